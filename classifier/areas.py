@@ -1,0 +1,202 @@
+"""Areas: what each duty of an ad is about, by the rules and by the trained model together.
+
+The rules give evidence with words and authority; the model weighs that evidence with the words of the duty and with
+what the rest of the ad speaks of (codebook C7: "die Kampagnen" are the ones named before). Both opinions are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from ..models.features import Example
+from .ad import Area, Duty, Evidence, family_of
+from .rules import ROLE_FAMILIES
+from .words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..models.linear import LinearModel
+    from .ad import By, Grade, Line, Platform, Span
+    from .concepts import Occurrence
+    from .headings import Headings
+    from .profile import Profile
+    from .rules import Hit
+    from .words import Word
+
+MOST_CODES = 3
+
+MOST_WORDS_OF_EVIDENCE = 3
+"""How many words of the model's decision are shown, when no rule gives evidence for it."""
+
+_MARKS = ("grade:", "platform:")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is seen in a duty before anything is decided: its words, its concepts, the rules that fire."""
+
+    words: tuple[Word, ...]
+    occurrences: tuple[Occurrence, ...]
+    hits: tuple[Hit, ...]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The concepts of the duty, without the marks of grade and platform."""
+        return frozenset(o.concept for o in self.occurrences if not o.concept.startswith(_MARKS))
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The marks of grade and platform."""
+        return frozenset(o.concept for o in self.occurrences if o.concept.startswith(_MARKS))
+
+
+def read(text: str, span: Span, profile: Profile) -> Reading:
+    """Looks a duty up in the rule set."""
+    found = words(text[span.start : span.end], span.start)
+    occurrences = profile.lexicon.find(found)
+    return Reading(found, occurrences, profile.rules.hits(found, [o for o in occurrences if not o.concept.startswith(_MARKS)]))
+
+
+def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Example]:
+    """What the model sees of each duty: its words, its rule evidence, and the rest of the ad.
+
+    Args:
+        readings: the duties of one ad, in order.
+        headings: for each duty the heading or bold label right above it, or an empty string.
+    """
+    families = [{family_of(hit.code) for hit in reading.hits} for reading in readings]
+    concepts = Counter(concept for reading in readings for concept in reading.concepts)
+    spoken = Counter(family for found in families for family in found)
+    result = []
+    for reading, own, heading in zip(readings, families, headings, strict=True):
+        others = len(readings) - 1
+        rest = {family: spoken[family] - (family in own) for family in (*ROLE_FAMILIES, "SH", "N")}
+        ruling = max(rest, key=lambda family: (rest[family] * (family in ROLE_FAMILIES or family == "N"), family)) if others else "none"
+        signals = [f"concept {concept}" for concept in sorted(reading.concepts)]
+        signals += [f"code {hit.code}" for hit in reading.hits]
+        signals += [f"family {family}" for family in sorted(own)]
+        signals += [f"rule {hit.rule}" for hit in reading.hits]
+        signals += [f"governs {reading.hits[0].code}"] if reading.hits else ["no rule"]
+        signals += sorted(reading.marks)
+        signals += [f"near {concept}" for concept in sorted(concepts) if concepts[concept] > (concept in reading.concepts)]
+        signals += [f"rest {family} {min(4, round(4 * rest[family] / others))}" for family in rest if others]
+        signals += [f"ruled by {ruling}"]
+        signals += [f"{hit.code} ruled by {ruling}" for hit in reading.hits]
+        signals += [f"label {word}" for word in heading.casefold().split()[:6]]
+        result.append(Example([word.text for word in reading.words], signals))
+    return result
+
+
+def label_above(lines: Sequence[Line], number: int, headings: Headings) -> str:
+    """The sub-heading a duty stands under: the nearest heading above it that announces no zone (codebook C1).
+
+    Args:
+        lines: the lines of the ad.
+        number: the duty's line.
+        headings: the headings that announce zones; they say nothing about a duty.
+    """
+    for line in reversed(lines[:number]):
+        if line.kind == "heading":
+            return "" if headings.zones_of(line.text) else line.text
+    return ""
+
+
+def chosen_codes(probabilities: NDArray[np.float32], labels: Sequence[str], second: float) -> tuple[str, ...]:
+    """The codes of a duty: the likeliest, and up to two more that are likely enough.
+
+    Args:
+        probabilities: of each code, shape (labels,).
+        labels: the codes.
+        second: probability a further code needs.
+    """
+    order = np.argsort(-probabilities, kind="stable")[:MOST_CODES]
+    chosen = [labels[n] for rank, n in enumerate(order) if rank == 0 or probabilities[n] >= second]
+    shared = [code for code in chosen if family_of(code) == "SH"]
+    beside_role = any(family_of(code) in ROLE_FAMILIES for code in chosen)
+    return tuple(code for code in chosen if not (beside_role and code in shared[1:]))
+
+
+def decide(  # noqa: PLR0913 -- one argument for each thing a duty is decided on
+    text: str,
+    spans: Sequence[Span],
+    headings: Sequence[str],
+    profile: Profile,
+    model: LinearModel,
+    grades: LinearModel,
+) -> tuple[Duty, ...]:
+    """The duties of an ad with areas, grade, platform and evidence.
+
+    Args:
+        text: the ad.
+        spans: its duties.
+        headings: for each duty the heading right above it, or an empty string.
+        profile: the rule set.
+        model: scores the area codes.
+        grades: scores the grades V, A and U.
+    """
+    readings = [read(text, span, profile) for span in spans]
+    second = profile.thresholds["decision"]["second_area"]
+    duties = []
+    for span, reading, example in zip(spans, readings, examples(readings, headings), strict=True):
+        probabilities = model.probabilities(example)
+        areas = _areas(reading, probabilities, model.labels, profile, second)
+        platform = _platform(reading) if any(family_of(area.code) == "CM" for area in areas) else ""
+        duties.append(
+            Duty(
+                start=span.start,
+                end=span.end,
+                text=text[span.start : span.end],
+                areas=areas,
+                grade=cast("Grade", grades.labels[int(grades.scores(example).argmax())]),
+                platform=platform,
+                evidence=_evidence(reading, areas, model),
+            )
+        )
+    return tuple(duties)
+
+
+def _areas(
+    reading: Reading, probabilities: NDArray[np.float32], labels: tuple[str, ...], profile: Profile, second: float
+) -> tuple[Area, ...]:
+    by_rules = {hit.code: hit.basis for hit in reading.hits}
+    chosen = chosen_codes(probabilities, labels, second)
+    return tuple(
+        Area(
+            code=code,
+            probability=float(probabilities[labels.index(code)]),
+            basis=by_rules.get(code, profile.areas[code].basis),
+            by=cast("By", "both" if code in by_rules else "model"),
+        )
+        for code in chosen
+    )
+
+
+def _platform(reading: Reading) -> Platform:
+    """Where the community meets: the one place the words name, else unknown (codebook 6: offline only without a digital place)."""
+    named = {mark.partition(":")[2] for mark in reading.marks if mark.startswith("platform:")}
+    if len(named) > 1:
+        named.discard("offline")
+    return cast("Platform", next(iter(named))) if len(named) == 1 else "unklar"
+
+
+def _evidence(reading: Reading, areas: tuple[Area, ...], model: LinearModel) -> tuple[Evidence, ...]:
+    """The words of the rules behind the chosen codes, and the model's words where no rule speaks for a code."""
+    chosen = {area.code for area in areas}
+    found = [
+        Evidence(start, end, hit.rule) for hit in reading.hits if hit.code in chosen for start, end in hit.spans
+    ]
+    for area in areas:
+        if area.by == "model":
+            shares = model.word_shares([word.text for word in reading.words], area.code)
+            best = sorted(range(len(shares)), key=lambda n: -shares[n])[:MOST_WORDS_OF_EVIDENCE]
+            found += [
+                Evidence(reading.words[n].start, reading.words[n].end, "model") for n in sorted(best) if shares[n] > 0
+            ]
+    return tuple(sorted(set(found), key=lambda e: (e.start, e.end, e.rule)))

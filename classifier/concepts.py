@@ -1,0 +1,119 @@
+"""Concepts in words: each word is looked up once, phrases are found along the way.
+
+A cue is a piece of a word (`planung`), a beginning (`^plan`), an end (`seo$`), a whole word (`^seo$`) or a phrase
+of consecutive words (`social media`, `digital* market`). What a word means depends on the word alone and is
+remembered, so the cost of a duty grows with its words, not with the number of cues.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import ProfileError
+from .words import CACHE_SIZE, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .words import Word
+
+SHORTEST_PIECE = 4
+"""Shorter pieces hide in too many other words; anchor them."""
+
+
+class Occurrence(NamedTuple):
+    """A concept found at the words `first` to `last` (both included) of a duty."""
+
+    concept: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One word of a phrase: its text, and whether the word may go on after it."""
+
+    text: str
+    open: bool
+
+    def fits(self, word: str) -> bool:
+        return word.startswith(self.text) if self.open else word == self.text
+
+
+class Lexicon:
+    """All cues, compiled for look-up by word.
+
+    Args:
+        cues: for each concept its cues.
+
+    Raises:
+        ProfileError: a cue is empty or an unanchored piece is too short.
+    """
+
+    def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
+        self._pieces: dict[str, set[str]] = defaultdict(set)
+        self._beginnings: dict[str, set[str]] = defaultdict(set)
+        self._ends: dict[str, set[str]] = defaultdict(set)
+        self._whole: dict[str, set[str]] = defaultdict(set)
+        self._phrases: dict[str, list[tuple[tuple[_Part, ...], str]]] = defaultdict(list)
+        for concept, texts in cues.items():
+            for cue in texts:
+                self._add(concept, fold(cue))
+        self._lengths = {
+            id(table): sorted({len(text) for text in table})
+            for table in (self._pieces, self._beginnings, self._ends)
+        }
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def _add(self, concept: str, cue: str) -> None:
+        parts = cue.split()
+        if len(parts) > 1:
+            phrase = tuple(_part(text, last=number == len(parts)) for number, text in enumerate(parts, 1))
+            self._phrases[phrase[0].text[:1]].append((phrase, concept))
+            return
+        text = cue.strip("^$")
+        if not text or (len(text) < SHORTEST_PIECE and text == cue):
+            raise ProfileError("E305", concept=concept, cue=cue)
+        tables = {(0, 0): self._pieces, (1, 0): self._beginnings, (0, 1): self._ends, (1, 1): self._whole}
+        tables[cue.startswith("^"), cue.endswith("$")][text].add(concept)
+
+    def of_word(self, word: str) -> tuple[str, ...]:
+        """The concepts of one folded word, sorted; phrases not included."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= CACHE_SIZE:
+                self._known.clear()
+            known = self._known[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        found = set(self._whole.get(word, ()))
+        for length in self._lengths[id(self._beginnings)]:
+            found |= self._beginnings.get(word[:length], set())
+        for length in self._lengths[id(self._ends)]:
+            found |= self._ends.get(word[-length:], set())
+        for length in self._lengths[id(self._pieces)]:
+            for start in range(len(word) - length + 1):
+                found |= self._pieces.get(word[start : start + length], set())
+        return tuple(sorted(found))
+
+    def find(self, words: Sequence[Word]) -> tuple[Occurrence, ...]:
+        """Every concept in the words of a duty, in order of place."""
+        found = []
+        for number, word in enumerate(words):
+            found += [Occurrence(concept, number, number) for concept in self.of_word(word.text)]
+            for phrase, concept in self._phrases.get(word.text[:1], ()):
+                last = number + len(phrase) - 1
+                if last < len(words) and all(
+                    part.fits(words[number + step].text) for step, part in enumerate(phrase)
+                ):
+                    found.append(Occurrence(concept, number, last))
+        return tuple(found)
+
+
+def _part(text: str, *, last: bool) -> _Part:
+    if last:
+        return _Part(text.strip("^$*"), open=not text.endswith("$"))
+    return _Part(text.strip("^$*"), open=text.endswith("*"))

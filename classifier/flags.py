@@ -1,0 +1,247 @@
+"""Flags of role confusion, exactly by section 9 of the codebook; every number comes from the profile.
+
+Each flag is one function from the facts of an ad to a finding or None; within a flag the rows of the codebook's table
+are checked from top to bottom and the first that holds counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .ad import ROLES, Flag, family_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .ad import Role, Shares
+
+STEERING = ("SMM.strategie", "SMM.koordination", "SMM.change", "SMM.qualitaet", "SMM.schnittstelle")
+ENTRY_LEVELS = ("Praktikum", "Werkstudent", "Ausbildung/Volontariat", "Junior/Assistenz")
+NO_CONFUSION = ("F10", "H1")
+"""Reported, but no role confusion: they do not count for the severity of the ad."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDuty:
+    """What flags need of a duty: codes, grade, platform."""
+
+    codes: tuple[str, ...]
+    grade: str = "A"
+    platform: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What flags need of an ad.
+
+    Attributes:
+        duties: the coded duties.
+        shares: the sums over them.
+        role: the role the flags are held against (P in the codebook).
+        involved: the roles of a mixture.
+        title: the roles of the title (T in the codebook).
+        level: the level in the title.
+        inverted: duties or lines that set a community manager above a social media manager; None if no text does.
+        thresholds: the table `flags` of the profile.
+        offline_other: the bound of codebook 7.2 for H1.
+    """
+
+    duties: Sequence[CodedDuty]
+    shares: Shares
+    role: Role
+    involved: tuple[str, ...]
+    title: tuple[str, ...]
+    level: str
+    inverted: tuple[int, ...] | None
+    thresholds: Mapping[str, float]
+    offline_other: float
+
+    @property
+    def evidence(self) -> float:
+        """R: the hard weight of the three roles."""
+        return sum(self.shares.weights[role] for role in ROLES)
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is enough hard evidence for F1, F2, F6 and F7 (reading rule f)."""
+        return self.evidence >= self.thresholds["evidence"]
+
+    def reaches(self, value: float, threshold: str) -> bool:
+        """`>=` against a threshold of the profile, for values that are sums of halves and thirds."""
+        return value >= self.thresholds[threshold] - 1e-9
+
+    def with_code(self, *codes: str) -> tuple[int, ...]:
+        """The duties that carry one of the codes."""
+        return tuple(n for n, duty in enumerate(self.duties) if not set(codes).isdisjoint(duty.codes))
+
+    def with_family(self, *families: str) -> tuple[int, ...]:
+        """The duties that carry a code of one of the families."""
+        return tuple(n for n, duty in enumerate(self.duties) if any(family_of(c) in families for c in duty.codes))
+
+
+def find(facts: Facts) -> tuple[Flag, ...]:
+    """All flags of an ad, in the order of the codebook."""
+    if facts.role == "notcodable":
+        return ()
+    homonym = _homonym(facts)
+    flags = [flag for check in CHECKS if (flag := check(facts)) is not None]
+    if homonym is not None:
+        flags = [flag for flag in flags if flag.code not in ("F1", "F8", "F9")] + [homonym]
+    return tuple(flags)
+
+
+def severity_of(flags: Sequence[Flag]) -> int:
+    """The severity of an ad: the highest of F1 to F9."""
+    return max((flag.severity for flag in flags if flag.code not in NO_CONFUSION), default=0)
+
+
+def _f1_title(facts: Facts) -> Flag | None:
+    """The title and the duties disagree."""
+    if not facts.title:
+        return None
+    if facts.role == "none":
+        return Flag("F1", 2, facts.with_family("N", "SH") or tuple(range(len(facts.duties))))
+    if not facts.enough:
+        return None
+    if facts.role == "mixed":
+        return Flag("F1", 3, facts.with_family(*facts.involved)) if set(facts.involved).isdisjoint(facts.title) else None
+    if facts.role in facts.title:
+        return None
+    low = all(not facts.reaches(facts.shares.shares[role], "title_share") for role in facts.title)
+    return Flag("F1", 3 if low else 2, facts.with_family(facts.role))
+
+
+def _f2_several_roles(facts: Facts) -> Flag | None:
+    """Duties of several roles."""
+    shares, weights = facts.shares.shares, facts.shares.weights
+    strong = [r for r in ROLES if facts.reaches(shares[r], "role_share") and facts.reaches(weights[r], "role_weight")]
+    if not facts.enough or len(strong) < 2:  # noqa: PLR2004 -- two roles make a mixture
+        return None
+    if len(strong) == len(ROLES):
+        severity = 3
+    elif "OM" in strong:
+        severity = 2
+    else:
+        severity = 2 if facts.reaches(min(shares[role] for role in strong), "even_share") else 1
+    if set(strong) <= set(facts.title):
+        severity = max(1, severity - 1)
+    return Flag("F2", severity, facts.with_family(*strong), {"roles": " ".join(strong)})
+
+
+def _f3_inverted(facts: Facts) -> Flag | None:
+    """A community manager is set above a social media manager."""
+    return None if facts.inverted is None else Flag("F3", 3, facts.inverted)
+
+
+def _f4_strategy(facts: Facts) -> Flag | None:
+    """A community manager with the full social media strategy."""
+    if facts.title != ("CM",) and not (facts.title == () and facts.role == "CM"):
+        return None
+    strategy = facts.with_code("SMM.strategie")
+    if not strategy:
+        return None
+    if all(facts.duties[n].grade == "U" for n in strategy):
+        return Flag("F4", 1, strategy)
+    steering = facts.with_code("SMM.koordination", "SMM.qualitaet", "SMM.change")
+    steering = tuple(n for n in steering if facts.duties[n].grade != "U")
+    return Flag("F4", 3 if steering else 2, tuple(sorted({*strategy, *steering})))
+
+
+def _f5_without_steering(facts: Facts) -> Flag | None:
+    """A social media manager without any steering duty."""
+    if facts.title != ("SMM",) or facts.with_code(*STEERING):
+        return None
+    duties = tuple(range(len(facts.duties)))
+    if facts.level in ENTRY_LEVELS:
+        return Flag("F5", 1, duties)
+    outweighed = any(facts.reaches(facts.shares.shares[role], "dominant_share") for role in ("CM", "OM"))
+    return Flag("F5", 3 if outweighed else 2, duties)
+
+
+def _f6_marketing(facts: Facts) -> Flag | None:
+    """Online marketing under a title of another role."""
+    if not facts.title or "OM" in facts.title or not facts.enough:
+        return None
+    duties = facts.with_family("OM")
+    beyond_paid = [n for n in duties if any(c.startswith("OM.") and c != "OM.paidsocial" for c in facts.duties[n].codes)]
+    heavy_enough = facts.reaches(facts.shares.weights["OM"], "role_weight")
+    if heavy_enough and facts.reaches(facts.shares.shares["OM"], "dominant_share"):
+        return Flag("F6", 3, duties)
+    if (heavy_enough and facts.reaches(facts.shares.shares["OM"], "role_share")) or len(beyond_paid) > 1:
+        return Flag("F6", 2, duties)
+    if beyond_paid:
+        return Flag("F6", 1, tuple(beyond_paid))
+    return Flag("F6", 0, duties) if duties else None
+
+
+def _f7_social_under_marketing(facts: Facts) -> Flag | None:
+    """Social media or community work under an online marketing title."""
+    if facts.title != ("OM",) or not facts.enough:
+        return None
+    community = facts.with_family("CM")
+    if facts.reaches(facts.shares.shares["CM"], "role_share") and facts.reaches(facts.shares.weights["CM"], "community_weight"):
+        return Flag("F7", 2, community)
+    strategy = tuple(n for n in facts.with_code("SMM.strategie") if facts.duties[n].grade != "U")
+    if strategy:
+        return Flag("F7", 2, strategy)
+    if facts.reaches(facts.shares.shares["SMM"], "role_share"):
+        return Flag("F7", 1, facts.with_family("SMM"))
+    return None
+
+
+def _f8_foreign(facts: Facts) -> Flag | None:
+    """Many duties of other professions."""
+    part = facts.shares.weights["N"] / facts.shares.n
+    if not facts.title or not facts.reaches(part, "foreign_light"):
+        return None
+    return Flag("F8", 2 if facts.reaches(part, "foreign_heavy") else 1, facts.with_family("N"))
+
+
+def _f9_service_desk(facts: Facts) -> Flag | None:
+    """A service desk that is called community."""
+    service = facts.with_code("CM.support", "N.service")
+    if facts.title != ("CM",) or facts.with_code("CM.dialog", "CM.aufbau", "CM.engagement"):
+        return None
+    return Flag("F9", 2, service) if facts.reaches(len(service) / facts.shares.n, "service_share") else None
+
+
+def _f10_level(facts: Facts) -> Flag | None:
+    """Responsibility that does not go with the level; no role confusion."""
+    if facts.level not in ENTRY_LEVELS:
+        return None
+    leading = tuple(
+        n
+        for n, duty in enumerate(facts.duties)
+        if duty.grade == "V" and any(c == "SMM.strategie" or c.endswith(".fuehrung") for c in duty.codes)
+    )
+    return Flag("F10", 2 if facts.level == "Praktikum" else 1, leading) if leading else None
+
+
+def _homonym(facts: Facts) -> Flag | None:
+    """A community manager of a place: all community duties offline, or none at all."""
+    community = facts.with_family("CM")
+    if "CM" not in facts.title or facts.role != "none":
+        return None
+    if any(facts.duties[n].platform != "offline" for n in community):
+        return None
+    if facts.shares.weights["SMM"] + facts.shares.weights["OM"] >= facts.offline_other:
+        return None
+    space = facts.with_code("N.raum", "N.service", "N.event", "N.admin")
+    if not community and not facts.with_code("N.raum"):
+        return None
+    return Flag("H1", 0, tuple(sorted({*community, *space})))
+
+
+CHECKS: tuple[Callable[[Facts], Flag | None], ...] = (
+    _f1_title,
+    _f2_several_roles,
+    _f3_inverted,
+    _f4_strategy,
+    _f5_without_steering,
+    _f6_marketing,
+    _f7_social_under_marketing,
+    _f8_foreign,
+    _f9_service_desk,
+    _f10_level,
+)

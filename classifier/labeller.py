@@ -1,0 +1,183 @@
+"""From an ad to a verdict: the whole pipeline, readable in one function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..errors import InputError
+from ..models.store import load_model
+from . import areas, duties, flags, role, title, zones
+from .ad import Ad, Verdict, ZonedLine, family_of
+from .headings import load_headings
+from .language import is_german
+from .lines import read_lines
+from .profile import load_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..models.store import Model
+    from .ad import Duty, Line, Role, Shares, Title
+    from .headings import Headings
+    from .profile import Profile
+
+LONGEST_AD = 1_000_000
+"""Characters; a longer text is no job ad, and is refused."""
+
+FEWEST_LETTERS = 20
+"""A text with fewer letters holds no job ad."""
+
+
+class Labeller:
+    """Labels German job ads; made once, used for any number of ads.
+
+    Args:
+        profile: the rule set; the packaged BVCM profile if left out.
+        model: the trained model; the packaged one if left out.
+        headings: the lexicon of headings; the packaged one if left out.
+
+    Raises:
+        ProfileError: the rule set is wrong.
+        ModelError: the model cannot be used.
+    """
+
+    def __init__(self, profile: Profile | None = None, model: Model | None = None, headings: Headings | None = None) -> None:
+        self.profile = profile or load_profile()
+        self.model = model or load_model()
+        self.headings = headings or load_headings()
+        linear, arrays = self.model.linear, self.model.arrays
+        self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
+        self._tool = {
+            "version": __version__,
+            "profile": self.profile.version,
+            "model": f"{self.model.name} sha256:{self.model.digest[:16]}",
+        }
+
+    def label(self, ad: Ad) -> Verdict:
+        """The verdict on one ad.
+
+        Args:
+            ad: the ad; its title may be empty, then it is looked for in the text.
+
+        Returns:
+            Zones, duties with areas and evidence, roles, flags and notes. An ad with fewer than three duties gets the
+            role `notcodable`.
+
+        Raises:
+            InputError: the text is empty, too long, or not German.
+        """
+        _check(ad)
+        lines = read_lines(ad.text, self.headings)
+        of_line, probabilities = zones.assign(lines, self.headings, self._zones)
+        found = duties.find(ad.text, lines, of_line, probabilities, self.model.linear["duties"])
+        coded = areas.decide(
+            ad.text,
+            [span for _, span in found],
+            [areas.label_above(lines, number, self.headings) for number, _ in found],
+            self.profile,
+            self.model.linear["areas"],
+            self.model.linear["grades"],
+        )
+        named = title.read_title(ad.title or title.find_title(lines, of_line))
+        intro = " ".join(line.text for line, zone in zip(lines, of_line, strict=True) if zone == "intro")
+        return self._verdict(ad, named, lines, of_line, coded, intro)
+
+    def _verdict(  # noqa: PLR0913 -- what the stages found, handed over once
+        self, ad: Ad, named: Title, lines: Sequence[Line], of_line: Sequence[str], coded: tuple[Duty, ...], intro: str
+    ) -> Verdict:
+        texts, codes = [duty.text for duty in coded], [duty.codes for duty in coded]
+        thresholds = self.profile.thresholds
+        shares = role.shares_of_duties(texts, codes, self.profile)
+        offline = _all_offline(coded)
+        by_rule, rule_involved = role.rule_role(shares, thresholds["role"], offline=offline)
+        item = role.example_of(
+            texts, codes, [duty.grade for duty in coded],
+            offline=offline, intro=intro, title=named.text, profile=self.profile,
+        )
+        probabilities = role.judge(item, self.model.linear["role"])
+        decided, unclear = _decide(by_rule, probabilities, thresholds["decision"]["confidence"])
+        found = flags.find(
+            flags.Facts(
+                duties=[flags.CodedDuty(duty.codes, duty.grade, duty.platform) for duty in coded],
+                shares=shares,
+                role=by_rule,
+                involved=rule_involved,
+                title=named.roles,
+                level=named.level,
+                inverted=_inverted(lines, coded, named),
+                thresholds=thresholds["flags"],
+                offline_other=thresholds["role"]["offline_other"],
+            )
+        )
+        severity = flags.severity_of(found)
+        return Verdict(
+            source=ad.source,
+            text=ad.text,
+            title=named,
+            role=decided,
+            roles_involved=role.involved_in(decided, shares, thresholds["role"]["involved_share"]),
+            unclear=unclear,
+            rule_role=by_rule,
+            rule_involved=rule_involved,
+            probabilities=probabilities,
+            shares=shares,
+            lines=tuple(
+                ZonedLine(line.start, line.end, zone, ad.text[line.start : line.end])
+                for line, zone in zip(lines, of_line, strict=True)
+            ),
+            duties=coded,
+            flags=found,
+            severity=severity,
+            confusion=severity >= thresholds["flags"]["confusion"],
+            notes=_notes(decided, by_rule, shares, named, thresholds["flags"]["evidence"], unclear=unclear),
+            tool=self._tool,
+        )
+
+
+def _check(ad: Ad) -> None:
+    if len(ad.text) > LONGEST_AD:
+        raise InputError("E105", source=ad.source, size=len(ad.text), largest=LONGEST_AD)
+    if sum(map(str.isalpha, ad.text[: 100 * FEWEST_LETTERS])) < FEWEST_LETTERS:
+        raise InputError("E102", source=ad.source)
+    if not is_german(ad.text):
+        raise InputError("E104", source=ad.source)
+
+
+def _all_offline(coded: Sequence[Duty]) -> bool:
+    community = [duty for duty in coded if any(family_of(code) == "CM" for code in duty.codes)]
+    return bool(community) and all(duty.platform == "offline" for duty in community)
+
+
+def _decide(by_rule: Role, probabilities: dict[str, float], confidence: float) -> tuple[Role, bool]:
+    if by_rule == "notcodable":
+        return by_rule, False
+    best = max(probabilities, key=lambda name: probabilities[name])
+    return best, probabilities[best] < confidence  # type: ignore[return-value] -- the labels are the judged roles
+
+
+def _inverted(lines: Sequence[Line], coded: Sequence[Duty], named: Title) -> tuple[int, ...] | None:
+    """The duties that set a community manager above social media; empty if another line does; None if nothing does."""
+    if len({"CM", "SMM"} & set(named.roles)) != 1:
+        return None
+    found = tuple(number for number, duty in enumerate(coded) if title.inverts(duty.text, named))
+    return found if found or any(title.inverts(line.text, named) for line in lines) else None
+
+
+def _notes(  # noqa: PLR0913 -- each is one thing a note may be about
+    decided: Role, by_rule: Role, shares: Shares, named: Title, evidence: float, *, unclear: bool
+) -> tuple[str, ...]:
+    found = []
+    if decided == "notcodable":
+        return ("N1",)
+    if decided != by_rule:
+        found.append("N2")
+    if unclear:
+        found.append("N3")
+    if named.roles and sum(shares.weights[name] for name in ("CM", "SMM", "OM")) < evidence:
+        found.append("N4")
+    if decided == "SMM" and shares.weights["SMM"] == 0:
+        found.append("N5")
+    if not named.text:
+        found.append("N6")
+    return tuple(found)

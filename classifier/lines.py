@@ -1,0 +1,245 @@
+"""Text into lines: rows of the layout, cut into sentences, with what their marks and look tell.
+
+Nothing is rewritten: a line is two offsets into the ad. Marks at its edges (bullets, `##`, `**`, stray tags) are
+stepped over, so that `Line.text` holds words only. Lists that lost their line breaks (` - a - b`) and headings glued
+to the text behind them are cut apart again.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .ad import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .ad import Kind
+    from .headings import Headings
+
+LONGEST_HEADING = 70
+"""Characters; a longer row is no heading, however it looks."""
+
+NARROWEST, WIDEST = 50, 130
+"""Widths at which texts are wrapped by hand or by mail programs."""
+
+_ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_BLANK = " \t\u00a0\u2007\u202f\u2009\u200a\u200b\u2060\ufeff\u00ad\u3000"
+# Bullets of real ads: ASCII marks need a blank behind them (else a hyphen would end a compound), the others do not.
+_BULLET = re.compile(
+    rf"""(?:
+      [-*+–—_o>»~][{_BLANK}]+(?:[>»][{_BLANK}]*)?
+    | [•●○◦▪▫■□◼◾▶►▸▹‣⁃∙·✓✔✅☑➤➜➔→⇒✦✶★☆❖♦◆◇➢➣❯›\uf0b7\uf0a7\uf0d8\uf076][\ufe0f]?[{_BLANK}]*
+    | [\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*[{_BLANK}]+
+    | \(?\d{{1,2}}[.)][{_BLANK}]+(?=[^\W\d_])
+    | \(?[a-h]\)[{_BLANK}]+
+    )""",
+    re.VERBOSE,
+)
+_HASHES = re.compile(rf"(\#{{1,6}})[{_BLANK}]*")
+_TAG = re.compile(r"</?(\w{1,10})(?:\s[^<>]{0,300})?/?>")
+_EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\\(?=[*_#-])")
+_EDGE = _BLANK + "*_\\|"
+# " - a - b", " • a • b": a row in which one mark returns between blanks is a list that lost its line breaks. A dash
+# is a mark only if the row begins with it, since prose is full of dashes.
+_FLAT = re.compile(rf"(?<=[{_BLANK}])(?:[•●▪■·✓✔►➤]|[-–*](?=[{_BLANK}]))")
+_FEWEST_FLAT = {"-": 3, "*": 3}
+# A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
+_SENTENCE = re.compile(
+    rf"""(?<=[.!?…])["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
+    | (?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+[{_BLANK}])
+    | (?<=[a-zäöüß]{{4}})(?=(?:Du|Sie|Wir|Ihr|Dein|Deine|Ihre|Unser|Unsere)[{_BLANK}]+[a-zäöü])
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"""(?:^|[\s(/])(?:
+      z\.\s?B|u\.\s?a|d\.\s?h|o\.\s?ä|o\.\s?Ä|u\.\s?v\.\s?m|u\.\s?v\.\s?a|i\.\s?d\.\s?R|v\.\s?a|s\.\s?o|u\.\s?U|m\.\s?E
+    | [A-ZÄÖÜa-zäöü] | \d{1,2}
+    | bzw|bspw|ggf|ggfs|etc|inkl|exkl|ca|vgl|evtl|sog|usw|uvm|zzgl|abzgl|max|min|mind|insb|insbes|ehem|allg|jew|entspr
+    | Dr|Prof|Dipl|Ing|Nr|Str|Tel|Abs|Abt|Art|Std|Mio|Mrd|Tsd|St|Hr|Fr|Jan|Feb|Apr|Aug|Sept|Okt|Nov|Dez|Co|Inc|Ltd
+    )\.$""",
+    re.VERBOSE,
+)
+
+
+def read_lines(text: str, headings: Headings) -> tuple[Line, ...]:
+    """Cuts a text into lines.
+
+    Args:
+        text: the text of an ad, as it is.
+        headings: the known headings, to find those that are glued to other text.
+
+    Returns:
+        The lines in order, without the empty ones; no two overlap.
+    """
+    lines: list[Line] = []
+    for row_start, row_end in _unwrapped(text):
+        for start, end in _pieces(text, row_start, row_end, headings):
+            lines += _lines_of_row(text, start, end, headings)
+    return tuple(_with_headings_by_look(lines))
+
+
+def _unwrapped(text: str) -> Iterator[tuple[int, int]]:
+    """The rows of a text; rows that were wrapped at a fixed width are joined again.
+
+    A row goes on in the next one if the next row's first word would not have fitted behind it. Where every row of a
+    block is full, any row goes on; in a mixed block only those whose next row begins in lower case.
+    """
+    for block in _blocks(text):
+        width = max(end - start for start, end in block)
+        full = [_is_full(text, above, below, width) for above, below in pairwise(block)]
+        begin = block[0][0]
+        for (_, end), below, is_full in zip(block, block[1:], full, strict=False):
+            goes_on = is_full and (text[below[0] : below[1]].lstrip(_BLANK)[:1].islower() or (all(full) and len(full) > 1))
+            if not goes_on:
+                yield begin, end
+                begin = below[0]
+        yield begin, block[-1][1]
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of rows without an empty row between them."""
+    block: list[tuple[int, int]] = []
+    for row in _ROW.finditer(text):
+        if block and text.count("\n", block[-1][1], row.start()) > 1:
+            yield block
+            block = []
+        if row.group().strip(_BLANK):
+            block.append(row.span())
+    if block:
+        yield block
+
+
+def _is_full(text: str, above: tuple[int, int], below: tuple[int, int], width: int) -> bool:
+    if not NARROWEST <= width <= WIDEST or text[above[0] : above[1]].rstrip(_BLANK)[-1:] in ".!?:;":
+        return False
+    first = text[below[0] : below[1]].split(maxsplit=1)[0]
+    return above[1] - above[0] + 1 + len(first) > width and not _opens(text, below[0], below[1])
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether a row begins with a mark: a bullet, a heading, a tag, bold."""
+    start = _trim(text, start, end, _BLANK)[0]
+    return any(mark.match(text, start, end) for mark in (_BULLET, _HASHES, _TAG)) or text.startswith("**", start)
+
+
+def _pieces(text: str, start: int, end: int, headings: Headings) -> Iterator[tuple[int, int]]:
+    """A row, cut before the marks of a flattened list and around the headings glued into it."""
+    cuts = {cut for cut in headings.glued(text, start, end) if any(map(str.isalnum, text[start:cut]))}
+    cuts |= _flat_marks(text, start, end)
+    begin = start
+    for cut in sorted(cuts - {start}):
+        yield begin, cut
+        begin = cut
+    yield begin, end
+
+
+def _flat_marks(text: str, start: int, end: int) -> set[int]:
+    found: dict[str, list[int]] = {}
+    for mark in _FLAT.finditer(text, start, end):
+        found.setdefault(mark.group(), []).append(mark.start())
+    first = text[_trim(text, start, end, _BLANK)[0] : end][:1]
+    marks = max(found, key=lambda mark: len(found[mark]), default="")
+    if not marks or (marks == "–" and first != marks):
+        return set()
+    enough = len(found[marks]) >= (1 if first == marks else _FEWEST_FLAT.get(marks, 2))
+    return set(found[marks]) if enough else set()
+
+
+def _lines_of_row(text: str, start: int, end: int, headings: Headings) -> Iterator[Line]:
+    start, end = _trim(text, start, end, _BLANK)
+    if start == end:
+        return
+    inner, kind, depth = _step_over_marks(text, start, end)
+    text_start, text_end = _trim(text, inner, end, _EDGE)
+    while tag := _closing_tag(text, text_start, text_end):
+        text_start, text_end = _trim(text, text_start, tag, _EDGE)
+    if text_start >= text_end:
+        return
+    if kind == "text" and _is_heading(text, inner, text_start, text_end, end, headings):
+        kind = "heading"
+    begin = start
+    for number, (first, last) in enumerate(_sentences(text, text_start, text_end, kind)):
+        stop = end if last == text_end else last
+        sentence = _trim(text, first, last, _EDGE)
+        if sentence[0] < sentence[1]:
+            yield Line(begin, stop, text[slice(*sentence)], sentence[0], kind, depth, opens=number == 0)
+        begin = last
+
+
+def _trim(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
+    while start < end and text[start] in marks:
+        start += 1
+    while end > start and text[end - 1] in marks:
+        end -= 1
+    return start, end
+
+
+def _step_over_marks(text: str, start: int, end: int) -> tuple[int, Kind, int]:
+    """Behind the marks that open a row: where its words begin, what the marks say, and how deep it lies."""
+    kind: Kind = "text"
+    row_start = text.rfind("\n", 0, start) + 1
+    depth = len(text[row_start:start].expandtabs(4)) // 2 if text[row_start:start].isspace() else 0
+    while start < end:
+        if tag := _TAG.match(text, start, end):
+            name = tag.group(1).lower()
+            kind = "heading" if re.fullmatch(r"h[1-6]", name) else "item" if name == "li" else kind
+            start = tag.end()
+        elif hashes := _HASHES.match(text, start, end):
+            kind, depth, start = "heading", len(hashes.group(1)) - 1, hashes.end()
+        elif kind != "heading" and (bullet := _BULLET.match(text, start, end)):
+            kind, start = "item", bullet.end()
+        elif text[start] in _EDGE and not text.startswith("**", start):
+            start += 1
+        else:
+            break
+    return start, kind, min(depth, 9)
+
+
+def _closing_tag(text: str, start: int, end: int) -> int | None:
+    """Where a tag that ends the stretch begins, if one does."""
+    if end > start and text[end - 1] == ">" and (opening := text.rfind("<", start, end)) >= 0:
+        return opening if _TAG.fullmatch(text, opening, end) else None
+    return None
+
+
+def _is_heading(text: str, inner: int, start: int, end: int, row_end: int, headings: Headings) -> bool:  # noqa: PLR0913 -- six offsets describe one row
+    words = text[start:end]
+    if len(words) > LONGEST_HEADING or not any(map(str.isalpha, words)):
+        return False
+    bold = text.startswith("**", inner) and text[:row_end].rstrip(_BLANK + ":").endswith("**") and "**" not in words
+    capitals = words.isupper() and len(words) > len("AB CD")
+    return bold or capitals or words.endswith(":") or bool(headings.zones_of(words))
+
+
+def _with_headings_by_look(lines: list[Line]) -> Iterator[Line]:
+    """A short row without a full stop right above a list is its heading."""
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        if (
+            line.kind == "text"
+            and line.opens
+            and below is not None
+            and below.opens
+            and below.kind == "item"
+            and len(line.text) <= LONGEST_HEADING
+            and line.text[-1] not in ".,;!"
+        ):
+            yield Line(line.start, line.end, line.text, line.text_start, "heading", line.depth)
+        else:
+            yield line
+
+
+def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[int, int]]:
+    if kind == "heading":
+        yield start, end
+        return
+    begin = start
+    for gap in _SENTENCE.finditer(text, start, end):
+        if gap.start() > begin and not _ABBREVIATION.search(text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')):
+            yield begin, gap.start()
+            begin = gap.end()
+    yield begin, end

@@ -1,0 +1,224 @@
+"""The rule set as loaded data: areas with their rules, concepts, grades, platforms and thresholds.
+
+Everything a reviewer may change lies in the TOML files of `profile/`; this module only reads and checks them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ..errors import ProfileError
+from .ad import FAMILIES, ROLES, family_of
+from .concepts import Lexicon
+from .rules import Rule, RuleSet
+from .table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+BASES = ("B", "S4", "T", "K")
+FAMILY_FILES = ("cm.toml", "smm.toml", "om.toml", "shared.toml", "none.toml")
+MOST_AREAS = 3
+_MARKS = ("grade", "platform")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaDefinition:
+    """An area of the rule set, as a reader of the profile sees it.
+
+    Attributes:
+        code: `CM.dialog` and the like.
+        name, definition, excludes: by language, `de` and `en`.
+        examples: invented duties.
+        basis: B (BVCM), S4 (delimitation of online marketing), T (other source) or K (our convention).
+        source: where the definition comes from.
+        lean: the role a shared area leans to, or empty.
+        rules: how many rules it has.
+    """
+
+    code: str
+    name: Mapping[str, str]
+    definition: Mapping[str, str]
+    excludes: Mapping[str, str]
+    examples: tuple[str, ...]
+    basis: str
+    source: str
+    lean: str
+    rules: int
+
+    @property
+    def family(self) -> str:
+        """The family of the code."""
+        return family_of(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The whole rule set, ready for use.
+
+    Attributes:
+        version: name and number, written into every verdict.
+        digest: SHA-256 over its files.
+        areas: by code, in the order of the profile.
+        lexicon: the concepts of duties.
+        rules: the rules over these concepts.
+        strong: concepts that make a duty of grade V out of a V verb (codebook C16).
+        social: concepts that name social media (codebook C9).
+    """
+
+    version: str
+    digest: str
+    areas: Mapping[str, AreaDefinition]
+    lexicon: Lexicon
+    rules: RuleSet
+    strong: frozenset[str]
+    social: frozenset[str]
+    thresholds: Mapping[str, Mapping[str, float]]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All area codes, in order."""
+        return tuple(self.areas)
+
+
+@cache
+def load_profile(folder: Traversable | None = None) -> Profile:
+    """Loads the rule set and checks it.
+
+    Args:
+        folder: where the TOML files lie; the packaged BVCM profile if left out.
+
+    Raises:
+        ProfileError: a file is missing or wrong; the error names file, key and cure.
+    """
+    folder = folder or files(__package__) / "profile"
+    concepts = Table.read(folder / "concepts.toml")
+    cues, kinds = _read_concepts(concepts)
+    for mark in _MARKS:
+        for name, table in Table.read(folder / f"{mark}s.toml").children():
+            cues |= {f"{mark}:{name}{suffix}": table.strings(key, []) for key, suffix in _mark_keys(mark)}
+    areas: dict[str, AreaDefinition] = {}
+    rules: list[Rule] = []
+    for name in FAMILY_FILES:
+        _read_family(Table.read(folder / name), areas, rules)
+    _check_names(rules, frozenset(kinds), frozenset(areas))
+    main = Table.read(folder / "profile.toml")
+    grades = Table.read(folder / "grades.toml")
+    return Profile(
+        version=main.text("version"),
+        digest=_digest(folder),
+        areas=areas,
+        lexicon=Lexicon(cues),
+        rules=RuleSet(rules, frozenset(name for name, kind in kinds.items() if kind != "action"), MOST_AREAS),
+        strong=_known(grades.table("V"), "with", frozenset(kinds)),
+        social=_known(main, "social", frozenset(kinds)),
+        thresholds={key: _numbers(main.table(key)) for key in ("role", "flags", "decision")},
+    )
+
+
+def _mark_keys(mark: str) -> tuple[tuple[str, str], ...]:
+    return (("words", ""), ("alone", ":alone")) if mark == "grade" else (("cues", ""),)
+
+
+def _read_concepts(file: Table) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    cues, kinds = {}, {}
+    for name, table in file.children():
+        kind = table.text("kind")
+        if kind not in ("object", "action", "purpose"):
+            raise ProfileError("E303", where=table.where, key="kind", kind="object, action or purpose", value=kind)
+        kinds[name] = kind
+        cues[name] = table.strings("cues")
+        table.finish()
+    return cues, kinds
+
+
+def _read_family(file: Table, areas: dict[str, AreaDefinition], rules: list[Rule]) -> None:
+    family = file.text("family")
+    basis, source = file.text("basis"), file.text("source")
+    file.texts("name")
+    if family not in FAMILIES:
+        raise ProfileError("E303", where=file.where, key="family", kind=" or ".join(FAMILIES), value=family)
+    for table in file.tables("area"):
+        code = table.text("code")
+        if code in areas or family_of(code) != family:
+            raise ProfileError("E303", where=table.where, key="code", kind=f"a new code of {family}", value=code)
+        area_basis = _basis(table, basis)
+        found = [
+            _read_rule(rule, code, number, area_basis) for number, rule in enumerate(table.tables("rule"), 1)
+        ]
+        lean = table.text("lean", "")
+        if lean and lean not in ROLES:
+            raise ProfileError("E303", where=table.where, key="lean", kind=" or ".join(ROLES), value=lean)
+        areas[code] = AreaDefinition(
+            code=code,
+            name=table.texts("name"),
+            definition=table.texts("definition"),
+            excludes=table.texts("excludes", {}),
+            examples=table.strings("examples", []),
+            basis=area_basis,
+            source=table.text("source", source),
+            lean=lean,
+            rules=len(found),
+        )
+        rules += found
+        table.finish()
+    file.finish()
+
+
+def _read_rule(table: Table, code: str, number: int, basis: str) -> Rule:
+    needs = tuple(frozenset(need.split("|")) for need in table.strings("needs"))
+    if not needs:
+        raise ProfileError("E303", where=table.where, key="needs", kind="at least one concept", value=[])
+    instead = table.texts("instead", {})
+    table.text("note", "")
+    rule = Rule(
+        id=f"{code}/{number}",
+        code=code,
+        basis=_basis(table, basis),
+        needs=needs,
+        unless=frozenset(table.strings("unless", [])) | frozenset(instead),
+        instead=tuple(instead.items()),
+    )
+    table.finish()
+    return rule
+
+
+def _basis(table: Table, default: str) -> str:
+    basis = table.text("basis", default)
+    if basis not in BASES:
+        raise ProfileError("E303", where=table.where, key="basis", kind=" or ".join(BASES), value=basis)
+    return basis
+
+
+def _check_names(rules: list[Rule], concepts: frozenset[str], codes: frozenset[str]) -> None:
+    for rule in rules:
+        for name in frozenset().union(*rule.needs, rule.unless):
+            if name not in concepts:
+                raise ProfileError("E306", rule=rule.id, name=name, known="concepts.toml")
+        for _, code in rule.instead:
+            if code not in codes:
+                raise ProfileError("E306", rule=rule.id, name=code, known="the area files")
+
+
+def _known(table: Table, key: str, names: frozenset[str]) -> frozenset[str]:
+    found = frozenset(table.strings(key))
+    for name in found - names:
+        raise ProfileError("E306", rule=f"{table.where} {key}", name=name, known="concepts.toml")
+    return found
+
+
+def _numbers(table: Table) -> dict[str, float]:
+    return {key: table.number(key) for key in table.values}
+
+
+def _digest(folder: Traversable) -> str:
+    total = sha256()
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()

@@ -1,0 +1,188 @@
+"""The role of an ad: by the codebook's arithmetic over its duties, and as a trained coder would judge it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from ..models.features import Example
+from .ad import FAMILIES, JUDGED_ROLES, ROLES, Shares, family_of
+from .title import masked
+from .words import bag, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from ..models.linear import LinearModel
+    from .ad import Role
+    from .profile import Profile
+
+_SHARE_STEPS = 8
+_MOST_WORDS = 400
+
+
+def weights_of(codes: Sequence[str]) -> dict[str, float]:
+    """The weight of one duty by family (codebook 5).
+
+    A duty weighs 1, split evenly over its families; `SH` is dropped as soon as a role family is there.
+
+    >>> weights_of(["CM.dialog", "OM.paidsocial"])
+    {'CM': 0.5, 'OM': 0.5}
+    >>> weights_of(["SMM.koordination", "SH.content"])
+    {'SMM': 1.0}
+    """
+    families = [family for family in FAMILIES if any(family_of(code) == family for code in codes)]
+    if any(family in ROLES for family in families) and "SH" in families:
+        families.remove("SH")
+    return {family: 1 / len(families) for family in families}
+
+
+def shares_of(duties: Sequence[Sequence[str]], leans: Mapping[str, str], *, social: bool, lean_weight: float = 0.5) -> Shares:
+    """Weights, shares and label scores of an ad (codebook 7.2).
+
+    Args:
+        duties: the codes of each duty.
+        leans: the role that a shared code leans to.
+        social: whether any duty names social media; only then shared duties lean (C9).
+        lean_weight: what a leaning shared duty counts for its role.
+    """
+    weights = dict.fromkeys(FAMILIES, 0.0)
+    scores = dict.fromkeys(ROLES, 0.0)
+    for codes in duties:
+        of_duty = weights_of(codes)
+        for family, weight in of_duty.items():
+            weights[family] += weight
+        leaning = {leans[code] for code in codes if leans.get(code)} if "SH" in of_duty and social else ()
+        for role in leaning:
+            scores[role] += lean_weight * of_duty["SH"]
+    for role in ROLES:
+        scores[role] += weights[role]
+    hard = sum(weights[role] for role in ROLES)
+    shares = {role: weights[role] / hard if hard else 0.0 for role in ROLES}
+    return Shares(weights, shares, scores, len(duties))
+
+
+def rule_role(shares: Shares, thresholds: Mapping[str, float], *, offline: bool) -> tuple[Role, tuple[str, ...]]:
+    """The role by the arithmetic of codebook 7.2 (with C20), and the roles involved.
+
+    Args:
+        shares: the sums over the duties.
+        thresholds: the table `role` of the profile.
+        offline: whether there are CM duties and all of them are offline.
+    """
+    if shares.n < thresholds["fewest_duties"]:
+        return "notcodable", ()
+    if offline and shares.weights["SMM"] + shares.weights["OM"] < thresholds["offline_other"]:
+        return "none", ()
+    total = sum(shares.label_scores.values())
+    part = total / shares.n
+    foreign = shares.weights["N"] / shares.n
+    if part <= thresholds["none_label"]:
+        return "none", ()
+    if foreign >= thresholds["none_foreign"] and part < thresholds["none_foreign_label"]:
+        return "none", ()
+    best, second = sorted(ROLES, key=lambda role: -shares.label_scores[role])[:2]
+    lead = (shares.label_scores[best] - shares.label_scores[second]) / total
+    if shares.label_scores[best] / total >= thresholds["best_share"] and _at_least(lead, thresholds["best_lead"]):
+        return cast("Role", best), (best,)
+    involved = tuple(role for role in ROLES if _at_least(shares.label_scores[role] / total, thresholds["involved_share"]))
+    return "mixed", involved
+
+
+def _at_least(value: float, bound: float) -> bool:
+    """`>=` for shares that are sums of halves and thirds."""
+    return value >= bound - 1e-9
+
+
+def example(  # noqa: PLR0913 -- one argument for each thing the judged role rests on
+    codes: Sequence[Sequence[str]],
+    grades: Sequence[str],
+    shares: Shares,
+    by_rule: Role,
+    texts: Sequence[str],
+    surroundings: str,
+) -> Example:
+    """What the role model sees of an ad, with the title masked.
+
+    Args:
+        codes: the codes of each duty.
+        grades: the grade of each duty.
+        shares: the sums over the duties.
+        by_rule: the role by the arithmetic.
+        texts: the duties' words.
+        surroundings: the introduction, where emphasis stands.
+    """
+    total = sum(shares.label_scores.values()) or 1.0
+    signals = [f"rule role {by_rule}"]
+    for role in ROLES:
+        signals += _thermometer(f"label {role}", shares.label_scores[role] / total)
+        signals += _thermometer(f"part {role}", shares.weights[role] / max(1, shares.n))
+        signals += _thermometer(f"score {role}", shares.label_scores[role] / max(1, shares.n))
+    for family in ("SH", "N"):
+        signals += _thermometer(f"part {family}", shares.weights[family] / max(1, shares.n))
+    signals += _thermometer("evidence", sum(shares.label_scores.values()) / max(1, shares.n))
+    every = [code for of_duty in codes for code in of_duty]
+    signals += sorted({f"code {code}" for code in every})
+    signals += sorted({f"twice {code}" for code in every if every.count(code) > 1})
+    signals += sorted({f"graded {grade} {family_of(of_duty[0])}" for of_duty, grade in zip(codes, grades, strict=True) if of_duty})
+    if codes and codes[0]:
+        signals.append(f"first {family_of(codes[0][0])}")
+    words = [word for text in texts for word in bag(text)] + bag(surroundings)[:60]
+    return Example(words[:_MOST_WORDS], signals)
+
+
+def _thermometer(name: str, value: float) -> list[str]:
+    """A number as signals a linear model can bend: one for each step it reaches."""
+    return [f"{name} {step}" for step in range(1, _SHARE_STEPS + 1) if value >= step / _SHARE_STEPS - 1e-9]
+
+
+def example_of(  # noqa: PLR0913 -- one argument for each thing the judged role rests on
+    texts: Sequence[str],
+    codes: Sequence[tuple[str, ...]],
+    grades: Sequence[str],
+    *,
+    offline: bool,
+    intro: str,
+    title: str,
+    profile: Profile,
+) -> Example:
+    """The example of an ad from its coded duties.
+
+    Args:
+        texts: the duties.
+        codes: their codes.
+        grades: their grades.
+        offline: whether there are CM duties and all of them are offline.
+        intro: the words of the introduction.
+        title: the title, which is masked wherever it recurs.
+        profile: the rule set.
+    """
+    shares = shares_of_duties(texts, codes, profile)
+    by_rule, _ = rule_role(shares, profile.thresholds["role"], offline=offline)
+    return example(codes, grades, shares, by_rule, [masked(text, title) for text in texts], masked(intro, title))
+
+
+def shares_of_duties(texts: Sequence[str], codes: Sequence[tuple[str, ...]], profile: Profile) -> Shares:
+    """The sums over the duties; shared ones lean only if some duty names social media (C9)."""
+    social = any(
+        occurrence.concept in profile.social for text in texts for occurrence in profile.lexicon.find(words(text))
+    )
+    leans = {code: area.lean for code, area in profile.areas.items() if area.lean}
+    return shares_of(codes, leans, social=social, lean_weight=profile.thresholds["role"]["lean_weight"])
+
+
+def judge(item: Example, model: LinearModel) -> dict[str, float]:
+    """The probability of each role as a trained coder would judge it, in the order CM, SMM, OM, mixed, none."""
+    found = dict(zip(model.labels, map(float, model.probabilities(item)), strict=True))
+    return {role: found.get(role, 0.0) for role in JUDGED_ROLES}
+
+
+def involved_in(role: Role, shares: Shares, involved_share: float) -> tuple[str, ...]:
+    """The roles involved in the decided role: itself, or those with a good share of a mixture (at least two)."""
+    if role in ROLES:
+        return (role,)
+    if role != "mixed":
+        return ()
+    total = sum(shares.label_scores.values()) or 1.0
+    ranked = sorted(ROLES, key=lambda name: -shares.label_scores[name])
+    found: Collection[str] = [name for name in ranked if _at_least(shares.label_scores[name] / total, involved_share)]
+    return tuple(name for name in ROLES if name in (found if len(found) > 1 else ranked[:2]))

@@ -1,0 +1,140 @@
+"""Titles: which roles a job title names, and the level; all gender forms and separators are ignored."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ..errors import ProfileError
+from .ad import ROLES, Title
+from .table import Table
+from .words import bag, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .ad import Line, Zone
+
+LONGEST_TITLE = 200
+"""Characters of a title that are looked at."""
+
+_LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch|[*\-–⁠])"
+_BRACKETS = re.compile(rf"[(\[|]\s*{_LETTER}(?:[\s/|,*:.\-–⁠]+{_LETTER})*\s*[)\]|]", re.IGNORECASE)
+_BARE_MARK = re.compile(r"\b[mwfdixa](?:\s*[/|,]\s*[mwfdixa*]\b){1,3}|\b(?:gn|all genders?(?: welcome)?|alle geschlechter)\b|\(gn\)", re.IGNORECASE)
+_SPACED_MARK = re.compile(r"\s[mwfdx] [mwfdx] [mwfdx]\b")
+_GENDER_ENDING = re.compile(r"(?<=[a-zäöü]{3})(?:[:*_·]\s?|/-?|\()in(?:nen)?\)?\b", re.IGNORECASE)
+_JOINERS = frozenset({"und", "and", "u", "oder", "bzw", "sowie", "gn"})
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRules:
+    """The compiled patterns of `titles.toml`."""
+
+    other: re.Pattern[str]
+    roles: Mapping[str, re.Pattern[str]]
+    levels: Mapping[str, re.Pattern[str]]
+    leads: re.Pattern[str]
+    reports: re.Pattern[str]
+
+
+@cache
+def load_title_rules() -> TitleRules:
+    """The packaged patterns.
+
+    Raises:
+        ProfileError: a pattern is no regular expression.
+    """
+    file = Table.read(files(__package__) / "profile" / "titles.toml")
+    roles, levels, inverted = file.table("roles"), file.table("levels"), file.table("inverted")
+    return TitleRules(
+        other=_pattern(file, "other"),
+        roles={role: _pattern(roles, role) for role in ROLES},
+        levels={level: _pattern(levels, level) for level in levels.values},
+        leads=_pattern(inverted, "leads"),
+        reports=_pattern(inverted, "reports"),
+    )
+
+
+def _pattern(table: Table, key: str) -> re.Pattern[str]:
+    joined = "|".join(f"(?:{pattern})" for pattern in table.strings(key))
+    try:
+        return re.compile(rf"\b(?:{joined})")
+    except re.error as error:
+        raise ProfileError("E303", where=table.where, key=key, kind="regular expressions", value=error) from error
+
+
+def plain(title: str) -> str:
+    """The folded title without gender marks and joiners, words parted by one blank.
+
+    >>> plain("Social-Media- & Community-Manager:in (m/w/d)")
+    'social media community manager'
+    """
+    text = title[:LONGEST_TITLE]
+    for mark in (_BRACKETS, _BARE_MARK, _SPACED_MARK):
+        text = mark.sub(" ", text)
+    text = _GENDER_ENDING.sub("", text)
+    return " ".join(word for word in bag(text) if word not in _JOINERS)
+
+
+def read_title(title: str, rules: TitleRules | None = None) -> Title:
+    """The roles and the level a title names.
+
+    Args:
+        title: as written.
+        rules: the patterns; the packaged ones if left out.
+
+    Returns:
+        The title with a set of roles (none for other professions) and a level or an empty string.
+    """
+    rules = rules or load_title_rules()
+    text = plain(title)
+    level = next((name for name, pattern in rules.levels.items() if pattern.search(text)), "")
+    text = rules.other.sub(" ", text)
+    roles = tuple(role for role in ROLES if rules.roles[role].search(text))
+    return Title(title.strip(), roles, level)
+
+
+def find_title(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
+    """The title in the text of an ad, or an empty string.
+
+    The line of the zone `title` with a gender mark or a role comes first, then any line of that zone, then an early
+    line with a gender mark.
+    """
+    titled = [line.text for line, zone in zip(lines, zones, strict=True) if zone == "title"]
+    early = [line.text for line in lines[:12]]
+    for text in (*titled, *early):
+        if len(text) <= LONGEST_TITLE and (_BRACKETS.search(text) or _BARE_MARK.search(text)):
+            return _clean(text)
+    rules = load_title_rules()
+    for text in (*titled, *(line.text for line in lines[:1])):
+        if len(text.split()) <= 12 and read_title(text, rules).roles:
+            return _clean(text)
+    return _clean(titled[0]) if titled else ""
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).strip(" *_#:")
+
+
+def masked(text: str, title: str) -> str:
+    """A text in which the title is written "die Stelle", so that the title cannot steer (codebook 1)."""
+    core = _BRACKETS.sub("", title).strip()
+    return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE) if len(core) > 3 else text
+
+
+def inverts(text: str, title: Title, rules: TitleRules | None = None) -> bool:
+    """Whether a line sets a community manager above a social media manager (flag F3).
+
+    Args:
+        text: a duty or another line of the ad.
+        title: the title of the ad: whose duties these are.
+        rules: the patterns; the packaged ones if left out.
+    """
+    rules = rules or load_title_rules()
+    folded = " ".join(bag(text)) if text else fold(text)
+    if "CM" in title.roles and "SMM" not in title.roles and rules.leads.search(folded):
+        return True
+    return "SMM" in title.roles and "CM" not in title.roles and bool(rules.reports.search(folded))

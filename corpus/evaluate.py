@@ -1,0 +1,214 @@
+"""Compares verdicts with gold: zones by line, duties by word overlap, areas on matched duties, role and confusion by ad.
+
+Every figure comes with a 95 % interval, resampled by ad: the lines and duties of one ad are not independent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..classifier.ad import FAMILIES, Ad, family_of
+from ..classifier.flags import CodedDuty, Facts, find, severity_of
+from ..classifier.role import rule_role, shares_of_duties
+from ..errors import InputError
+from ..models.calibrate import expected_calibration_error
+from .gold import aligned_zones, matched_duties
+from .readers.html import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..classifier.ad import Verdict
+    from ..classifier.labeller import Labeller
+    from ..classifier.profile import Profile
+    from .gold import GoldAd
+
+DRAWS = 1000
+SEED = 0
+ROLE_LABELS = ("CM", "SMM", "OM", "mixed", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One ad against its gold.
+
+    Attributes:
+        zones: pairs of gold and found zone, one for each gold line.
+        gold_duties: how many duties gold has; `found_duties` how many were found.
+        codes: pairs of gold and found area codes, one for each matched duty.
+        grades: pairs of gold and found grade, one for each matched duty.
+        roles: gold and found role.
+        rule_role: the role by the arithmetic.
+        confidence: probability of the found role.
+        confusion: gold and found confusion.
+        title_roles: gold and found roles of the title.
+    """
+
+    id: str
+    zones: tuple[tuple[str, str], ...]
+    gold_duties: int
+    found_duties: int
+    codes: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    grades: tuple[tuple[str, str], ...]
+    roles: tuple[str, str]
+    rule_role: str
+    confidence: float
+    confusion: tuple[bool, bool]
+    title_roles: tuple[frozenset[str], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its interval, resampled by ad."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+
+
+def text_of(ad: GoldAd) -> str:
+    """The text a labeller gets to read: rendered for HTML, as it is otherwise."""
+    return render(ad.text) if ad.format == "html" else ad.text
+
+
+def compare(gold: Iterable[GoldAd], labeller: Labeller) -> list[Comparison]:
+    """Labels each gold ad and lays the verdict beside the coding.
+
+    An ad the labeller refuses counts as not codable, with no zone right and no duty found.
+    """
+    return [compare_one(ad, _verdict(ad, labeller), labeller.profile) for ad in gold]
+
+
+def _verdict(ad: GoldAd, labeller: Labeller) -> Verdict | None:
+    try:
+        return labeller.label(Ad(text_of(ad), ad.title, ad.id))
+    except InputError:
+        return None
+
+
+def compare_one(ad: GoldAd, verdict: Verdict | None, profile: Profile) -> Comparison:
+    """One verdict against its gold; None is a refused ad."""
+    lines = verdict.lines if verdict else ()
+    duties = verdict.duties if verdict else ()
+    pairs = matched_duties([duty.text for duty in ad.duties], [duty.text for duty in duties])
+    return Comparison(
+        id=ad.id,
+        zones=_zone_pairs(ad, [(line.text, line.zone) for line in lines]),
+        gold_duties=len(ad.duties),
+        found_duties=len(duties),
+        codes=tuple((ad.duties[i].areas, duties[j].codes) for i, j in pairs),
+        grades=tuple((ad.duties[i].grade, duties[j].grade) for i, j in pairs),
+        roles=(ad.role, verdict.role if verdict else "notcodable"),
+        rule_role=verdict.rule_role if verdict else "notcodable",
+        confidence=verdict.probabilities.get(verdict.role, 1.0) if verdict else 1.0,
+        confusion=(gold_severity(ad, profile) >= profile.thresholds["flags"]["confusion"], bool(verdict and verdict.confusion)),
+        title_roles=(frozenset(ad.title_roles), frozenset(verdict.title.roles if verdict else ())),
+    )
+
+
+def _zone_pairs(ad: GoldAd, found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    from .gold import GoldLine
+
+    stream = [GoldLine(text, zone) for text, zone in found]  # type: ignore[arg-type] -- zones of a verdict are zones
+    zones = aligned_zones(stream, [line.text for line in ad.lines])
+    lettered = (any(map(str.isalnum, line.text)) for line in ad.lines)
+    return tuple((line.zone, zone or "missing") for line, zone, has in zip(ad.lines, zones, lettered, strict=True) if has)
+
+
+def gold_severity(ad: GoldAd, profile: Profile) -> int:
+    """The severity of an ad by its coded duties (codebook 9), with the arithmetic's role."""
+    codes = [duty.areas for duty in ad.duties]
+    shares = shares_of_duties([duty.text for duty in ad.duties], codes, profile)
+    community = [duty for duty in ad.duties if any(family_of(code) == "CM" for code in duty.areas)]
+    offline = bool(community) and all(duty.platform == "offline" for duty in community)
+    role, involved = rule_role(shares, profile.thresholds["role"], offline=offline)
+    facts = Facts(
+        [CodedDuty(duty.areas, duty.grade, duty.platform) for duty in ad.duties],
+        shares, role, involved, ad.title_roles, ad.level, None,
+        profile.thresholds["flags"], profile.thresholds["role"]["offline_other"],
+    )
+    return severity_of(find(facts))
+
+
+def figures(comparisons: Sequence[Comparison], draws: int = DRAWS) -> list[Figure]:
+    """All figures over a set of ads, with 95 % intervals from resampling the ads.
+
+    Args:
+        comparisons: one for each ad.
+        draws: how many resamples.
+    """
+    generator = np.random.default_rng(SEED)
+    picks = [generator.integers(0, len(comparisons), len(comparisons)) for _ in range(draws)]
+    result = []
+    for name, measure in MEASURES.items():
+        drawn = [measure([comparisons[n] for n in pick]) for pick in picks]
+        low, high = np.nanquantile(drawn, [0.025, 0.975]) if drawn else (np.nan, np.nan)
+        result.append(Figure(name, measure(comparisons), float(low), float(high)))
+    return result
+
+
+def accuracy(pairs: Iterable[tuple[object, object]]) -> float:
+    """The share of equal pairs; not a number for none."""
+    found = [left == right for left, right in pairs]
+    return sum(found) / len(found) if found else float("nan")
+
+
+def macro_f1(pairs: Iterable[tuple[str, str]], labels: Iterable[str]) -> float:
+    """The mean F1 over those labels that gold has."""
+    pairs = list(pairs)
+    gold, found = Counter(left for left, _ in pairs), Counter(right for _, right in pairs)
+    right = Counter(left for left, other in pairs if left == other)
+    scores = [2 * right[label] / (gold[label] + found[label]) for label in labels if gold[label]]
+    return sum(scores) / len(scores) if scores else float("nan")
+
+
+def _f1(right: int, gold: int, found: int) -> float:
+    return 2 * right / (gold + found) if gold + found else float("nan")
+
+
+def _families(comparisons: Sequence[Comparison]) -> list[tuple[str, str]]:
+    return [(family_of(gold[0]), family_of(found[0])) for c in comparisons for gold, found in c.codes]
+
+
+def _micro(comparisons: Sequence[Comparison]) -> float:
+    pairs = [(set(gold), set(found)) for c in comparisons for gold, found in c.codes]
+    return _f1(sum(len(g & f) for g, f in pairs), sum(len(g) for g, _ in pairs), sum(len(f) for _, f in pairs))
+
+
+def _confusion_f1(comparisons: Sequence[Comparison]) -> float:
+    both = sum(c.confusion == (True, True) for c in comparisons)
+    return _f1(both, sum(c.confusion[0] for c in comparisons), sum(c.confusion[1] for c in comparisons))
+
+
+def _calibration(comparisons: Sequence[Comparison]) -> float:
+    judged = [c for c in comparisons if c.roles[1] != "notcodable"]
+    confidence = np.array([c.confidence for c in judged])
+    return expected_calibration_error(confidence, np.array([c.roles[0] == c.roles[1] for c in judged]))
+
+
+def _matched(comparisons: Sequence[Comparison]) -> int:
+    return sum(len(c.codes) for c in comparisons)
+
+
+MEASURES: Mapping[str, Callable[[Sequence[Comparison]], float]] = {
+    "zone accuracy": lambda cs: accuracy(pair for c in cs for pair in c.zones),
+    "duties precision": lambda cs: _matched(cs) / max(1, sum(c.found_duties for c in cs)),
+    "duties recall": lambda cs: _matched(cs) / max(1, sum(c.gold_duties for c in cs)),
+    "duties F1": lambda cs: _f1(_matched(cs), sum(c.gold_duties for c in cs), sum(c.found_duties for c in cs)),
+    "family accuracy": lambda cs: accuracy(_families(cs)),
+    "family macro-F1": lambda cs: macro_f1(_families(cs), FAMILIES),
+    "first area accuracy": lambda cs: accuracy((gold[0], found[0]) for c in cs for gold, found in c.codes),
+    "areas micro-F1": _micro,
+    "grade accuracy": lambda cs: accuracy(pair for c in cs for pair in c.grades),
+    "title accuracy": lambda cs: accuracy(c.title_roles for c in cs),
+    "role accuracy": lambda cs: accuracy(c.roles for c in cs),
+    "role macro-F1": lambda cs: macro_f1([c.roles for c in cs], (*ROLE_LABELS, "notcodable")),
+    "rule role accuracy": lambda cs: accuracy((c.roles[0], c.rule_role) for c in cs),
+    "role calibration error": _calibration,
+    "confusion F1": _confusion_f1,
+}

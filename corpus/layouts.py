@@ -1,0 +1,74 @@
+"""One ad in several layouts, as job boards mangle it: without marks, without headings, with other headings, run on.
+
+The words stay the same, so the coding stays right; only what the layout tells a reader changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from .gold import GoldLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..classifier.headings import Headings
+    from .gold import GoldAd
+
+_MARKS = re.compile(r"^\s*(?:#{1,6}\s*|(?:[-*+–—•·▪●○✓✔►➤»>→]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s+)+")
+_BOLD = re.compile(r"\*\*|__")
+RUN_ON_EVERY = 6
+"""Every sixth ad is also seen as one paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """An ad in one layout: its text, its lines as they read there, and how much it counts in training."""
+
+    text: str
+    lines: tuple[GoldLine, ...]
+    weight: float
+
+
+def layouts(ad: GoldAd, headings: Headings) -> Iterator[Layout]:
+    """The text of an ad in several layouts; the same ad gives the same layouts.
+
+    Args:
+        ad: an ad whose lines are those of its text.
+        headings: the lexicon other headings are taken from.
+    """
+    random = Random(crc32(ad.id.encode()))  # noqa: S311 -- variety, no secret
+    plain = [replace(line, text=_plain(line.text)) for line in ad.lines]
+    yield Layout(ad.text, ad.lines, 1.0)
+    yield _rows(plain, 0.5)
+    renamed = [_renamed(line, bare.text, headings, random) for line, bare in zip(ad.lines, plain, strict=True)]
+    yield _rows(renamed, 1.0)
+    yield _rows([line for line in ad.lines if not _is_heading(line, headings)], 0.3)
+    if crc32(ad.id.encode()) % RUN_ON_EVERY == 0:
+        yield Layout(" ".join(line.text for line in plain), tuple(plain), 0.5)
+
+
+def _rows(lines: Sequence[GoldLine], weight: float) -> Layout:
+    return Layout("\n".join(line.text for line in lines), tuple(lines), weight)
+
+
+def _is_heading(line: GoldLine, headings: Headings) -> bool:
+    return line.text.lstrip().startswith("#") or bool(headings.zones_of(_plain(line.text)))
+
+
+def _plain(text: str) -> str:
+    return _BOLD.sub("", _MARKS.sub("", text)).strip()
+
+
+def _renamed(line: GoldLine, text: str, headings: Headings, random: Random) -> GoldLine:
+    """The line, or another heading of the same zone in its place."""
+    others = headings.of_zone(line.zone)
+    if line.zone not in headings.zones_of(text)[:1] or not others:
+        return line
+    other = random.choice(others)
+    form = random.choice(("## {}", "**{}**", "{}:", "{}", "# {}"))
+    return replace(line, text=form.format(other[:1].upper() + other[1:]))

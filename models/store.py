@@ -1,0 +1,142 @@
+"""The model as a folder of data, never code: `model.json` and `weights.npz`.
+
+Changing the format: raise `FORMAT`, say in `docs/architecture.md` what changed and why, retrain the shipped model,
+and add a test that the old number is refused with a message that names the way out. Only the current format is read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+
+import numpy as np
+
+from ..errors import ModelError
+from .features import FeatureSettings
+from .linear import LinearModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+FORMAT = 1
+PACKAGED = "bvcm-de"
+JSON_FILE = "model.json"
+WEIGHTS_FILE = "weights.npz"
+LARGEST = 200 * 1024 * 1024
+"""Bytes of an array file; a larger one is refused before it is read."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that was learned.
+
+    Attributes:
+        name: such as `bvcm-de-1`.
+        linear: the linear models, by task (`zones`, `duties`, `areas`, `grades`, `role`).
+        arrays: further arrays, by name.
+        about: hashes of corpus and profile, settings, figures.
+        digest: SHA-256 of both files.
+    """
+
+    name: str
+    linear: Mapping[str, LinearModel]
+    arrays: Mapping[str, NDArray[np.float32]]
+    about: Mapping[str, object]
+    digest: str = ""
+
+
+def save_model(model: Model, folder: Path) -> str:
+    """Writes a model, each file under a temporary name first; the same model gives the same bytes.
+
+    Returns:
+        The SHA-256 of both files.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, NDArray[np.generic]] = {f"extra.{name}": array for name, array in model.arrays.items()}
+    tasks = {}
+    for name, linear in model.linear.items():
+        used = np.flatnonzero(linear.weights.any(axis=1)).astype(np.int32)
+        arrays |= {f"{name}.used": used, f"{name}.weights": linear.weights[used], f"{name}.bias": linear.bias}
+        tasks[name] = {
+            "labels": list(linear.labels),
+            "settings": asdict(linear.settings),
+            "exclusive": linear.exclusive,
+            "temperature": linear.temperature,
+        }
+    weights = folder / (WEIGHTS_FILE + ".tmp")
+    with weights.open("wb") as file:
+        _write_npz(file, arrays)
+    content = {"format": FORMAT, "name": model.name, "tasks": tasks, "about": model.about}
+    text = folder / (JSON_FILE + ".tmp")
+    text.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    weights.replace(folder / WEIGHTS_FILE)
+    text.replace(folder / JSON_FILE)
+    return _digest(folder)
+
+
+def _write_npz(file, arrays):  # noqa: ANN001, ANN202 -- private, and numpy has no public type for it
+    """An npz file whose bytes depend on the arrays alone (numpy's own writer stores the time)."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    with ZipFile(file, "w") as archive:
+        for name in sorted(arrays):
+            entry = ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+
+
+def load_model(folder: Traversable | None = None) -> Model:
+    """Reads a model folder.
+
+    Args:
+        folder: where it lies; the packaged model if left out.
+
+    Raises:
+        ModelError: a file is missing, broken, of another format, or its arrays do not fit its labels.
+    """
+    folder = folder or files(__package__) / PACKAGED
+    try:
+        content = json.loads((folder / JSON_FILE).read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise ModelError("E202", folder=folder, found=content["format"], wanted=FORMAT)
+        with (folder / WEIGHTS_FILE).open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            arrays = _checked_arrays(archive, folder)
+        linear = {name: _linear(name, task, arrays, folder) for name, task in content["tasks"].items()}
+        extra = {key.removeprefix("extra."): array for key, array in arrays.items() if key.startswith("extra.")}
+        return Model(content["name"], linear, extra, content["about"], _digest(folder))
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        raise ModelError("E201", folder=folder, problem=error) from error
+
+
+def _checked_arrays(archive, folder):  # noqa: ANN001, ANN202 -- numpy's archive type is private
+    sizes = sum(info.file_size for info in archive.zip.infolist())
+    if sizes > LARGEST:
+        raise ModelError("E203", folder=folder, size=sizes, largest=LARGEST)
+    return {name: archive[name] for name in archive.files}
+
+
+def _linear(name: str, task: dict[str, object], arrays: dict[str, NDArray[np.float32]], folder: Traversable) -> LinearModel:
+    labels = tuple(task["labels"])
+    settings = FeatureSettings(**task["settings"])
+    used, compact, bias = (arrays[f"{name}.{part}"] for part in ("used", "weights", "bias"))
+    if compact.shape != (len(used), len(labels)) or bias.shape != (len(labels),) or (len(used) and used.max() >= settings.size):
+        raise ModelError("E204", folder=folder, task=name)
+    weights = np.zeros((settings.size, len(labels)), dtype=compact.dtype)
+    weights[used] = compact
+    return LinearModel(labels, settings, weights, bias, bool(task["exclusive"]), float(task["temperature"]))
+
+
+def _digest(folder: Traversable) -> str:
+    total = sha256()
+    for name in (JSON_FILE, WEIGHTS_FILE):
+        total.update((folder / name).read_bytes())
+    return total.hexdigest()

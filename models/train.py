@@ -1,0 +1,92 @@
+"""Fits linear models with scikit-learn: one binary problem per label, so that the result is the same everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .features import Featuriser
+from .linear import LinearModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from .features import Example, FeatureSettings
+
+SEED = 0
+
+
+def matrix(examples: Sequence[Example], settings: FeatureSettings) -> csr_matrix:
+    """The examples as a sparse matrix of shape (examples, features)."""
+    from scipy.sparse import csr_matrix
+
+    featuriser = Featuriser(settings)
+    starts, columns, values = [0], [], []
+    for example in examples:
+        numbers, found = featuriser.rows(example)
+        columns += numbers
+        values += found
+        starts.append(len(columns))
+    data = (np.array(values, np.float64), np.array(columns, np.int32), np.array(starts, np.int32))
+    result = csr_matrix(data, shape=(len(examples), settings.size))
+    result.sum_duplicates()
+    return result
+
+
+def targets(labels: Sequence[str], answers: Sequence[Sequence[str]]) -> NDArray[np.bool_]:
+    """Which label holds for which example, shape (examples, labels)."""
+    column = {label: number for number, label in enumerate(labels)}
+    result = np.zeros((len(answers), len(labels)), dtype=bool)
+    for row, answer in enumerate(answers):
+        result[row, [column[label] for label in answer]] = True
+    return result
+
+
+def fit(  # noqa: PLR0913 -- the data, and four settings that belong together
+    examples: Sequence[Example],
+    answers: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    settings: FeatureSettings,
+    *,
+    strength: float = 1.0,
+    exclusive: bool = False,
+    weights: Sequence[float] | None = None,
+    jobs: int = 2,
+) -> LinearModel:
+    """Fits one logistic regression per label.
+
+    Args:
+        examples: what the model sees.
+        answers: for each example the labels that hold.
+        labels: all labels, in the order of the model's columns.
+        settings: how examples become features.
+        strength: inverse of the regularisation (scikit-learn's C).
+        exclusive: whether exactly one label holds.
+        weights: weight of each example.
+        jobs: processes; the result does not depend on it.
+    """
+    from joblib import Parallel, delayed
+
+    seen = matrix(examples, settings)
+    wanted = targets(labels, answers)
+    share = None if weights is None else np.asarray(weights, dtype=np.float64)
+    fitted = Parallel(n_jobs=jobs)(delayed(_fit_one)(seen, wanted[:, n], share, strength) for n in range(len(labels)))
+    return LinearModel(
+        labels=tuple(labels),
+        settings=settings,
+        weights=np.stack([weights for weights, _ in fitted], axis=1).astype(np.float16),
+        bias=np.array([bias for _, bias in fitted], dtype=np.float32),
+        exclusive=exclusive,
+    )
+
+
+def _fit_one(seen, wanted, share, strength):  # noqa: ANN001, ANN202 -- runs in a worker process; typed by `fit`
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=strength, solver="liblinear", dual=False, tol=1e-3, random_state=SEED, max_iter=200)
+    model.fit(seen, wanted, sample_weight=share)
+    return model.coef_[0], model.intercept_[0]
