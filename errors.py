@@ -14,7 +14,7 @@ class JobclassError(Exception):
         **details: values for the placeholders of the message.
     """
 
-    def __init__(self, code: str, **details: object) -> None:
+    def __init__(self, code: str, /, **details: object) -> None:
         self.code = code
         self.details = details
         super().__init__(code, details)

@@ -1,0 +1,103 @@
+"""`jobclass label`: ads in, verdicts out."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError, JobclassError
+from .options import FAILED, Language, checked_language, one_of, report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..classifier.ad import Ad
+    from ..classifier.labeller import Labeller
+    from .results import Result
+
+RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
+"""Format and the module of `render/` that writes it; loaded when it is needed."""
+
+STDIN = "-"
+
+
+def command(  # noqa: PLR0913 -- one argument for each option
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Text files or folders; - is standard input.")],
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="Form of the output.")
+    ] = "text",
+    title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
+    lang: Language = "de",
+) -> None:
+    """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
+    renderer = RENDERERS[one_of("--format", output_format, list(RENDERERS))]
+    checked_language(lang)
+    from ..classifier.labeller import Labeller
+    from ..models.store import load_model
+    from .output import opened
+    from .results import Refused
+
+    labeller = Labeller(model=load_model(model) if model else None)
+    refused: list[Refused] = []
+
+    def watched() -> Iterator[Result]:
+        for result in results(paths, title, labeller):
+            if isinstance(result, Refused):
+                refused.append(result)
+                report(result.error)
+            yield result
+
+    with opened(output) as file:
+        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, lang)
+    if refused:
+        raise typer.Exit(FAILED)
+
+
+def results(paths: list[str], title: str, labeller: Labeller) -> Iterator[Result]:
+    """Labels each input, one by one.
+
+    Args:
+        paths: files, folders or `-`, as the user gave them.
+        title: the title of the ads, if given.
+        labeller: does the work.
+    """
+    from .results import Labelled, Refused
+
+    for path in paths:
+        try:
+            sources = _sources(path)
+        except JobclassError as error:
+            yield Refused(path, error)
+            continue
+        for source in sources:
+            try:
+                yield Labelled(source, labeller.label(_read(source, title)))
+            except JobclassError as error:
+                yield Refused(source, error)
+
+
+def _sources(path: str) -> list[str]:
+    """The files behind a path: the file itself, or the text files of a folder."""
+    from ..corpus.readers.text import ENDINGS
+
+    if path == STDIN or not Path(path).is_dir():
+        return [path]
+    found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
+    if not found:
+        raise InputError("E106", path=path)
+    return found
+
+
+def _read(source: str, title: str) -> Ad:
+    from ..classifier.ad import Ad
+    from ..corpus.readers.text import LARGEST, decode, read_ad
+
+    if source == STDIN:
+        return Ad(decode(sys.stdin.buffer.read(LARGEST + 1), source), title, source)
+    return read_ad(Path(source), source, title)

@@ -1,0 +1,60 @@
+"""Options that several commands share, the checks of their values, and how errors are shown."""
+
+from __future__ import annotations
+
+import sys
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError
+from ..messages import LANGUAGES, error_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..errors import JobclassError
+
+FAILED = 2
+"""Exit status when the tool or an input failed."""
+
+Language = Annotated[str, typer.Option("--lang", metavar="de|en", help="Language of messages.")]
+
+
+def one_of(option: str, value: str, allowed: Sequence[str]) -> str:
+    """The value, if it is allowed.
+
+    Raises:
+        InputError: it is not; the error names the nearest value that is.
+    """
+    if value in allowed:
+        return value
+    raise InputError("E109", option=option, value=value, allowed=", ".join(allowed), hint=hint(value, allowed))
+
+
+def checked_language(value: str) -> str:
+    """The language, if jobclass speaks it.
+
+    Raises:
+        InputError: it does not.
+    """
+    return one_of("--lang", value, LANGUAGES)
+
+
+def hint(value: str, known: Sequence[str]) -> str:
+    """The nearest known value as a question, or nothing."""
+    folded = {name.casefold(): name for name in known}
+    near = get_close_matches(value.casefold(), folded, 1)
+    return f" {folded[near[0]]}?" if near else ""
+
+
+def report(error: JobclassError) -> None:
+    """Prints an error as one line on standard error, in the language of the call."""
+    typer.echo(error_text(error.code, error.details, _language_of_call()), err=True)
+
+
+def _language_of_call() -> str:
+    """Read from the arguments themselves: an error may come before they are parsed."""
+    arguments = [*sys.argv[1:], ""]
+    return "en" if "--lang=en" in arguments or ("--lang", "en") in zip(arguments, arguments[1:], strict=False) else "de"

@@ -1,0 +1,186 @@
+"""Verdicts for a person at a terminal: label first, then shares, duties with the words that decided, flags, advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from ...classifier.ad import FAMILIES, family_of
+from ...classifier.advice import SEVERITIES, split, worded, worded_notes
+from ...messages import term
+from ..results import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from rich.console import RenderableType
+
+    from ...classifier.ad import Duty, Verdict
+    from ...classifier.advice import WordedFlag
+    from ...classifier.profile import Profile
+    from ..results import Result
+
+BAR = 24
+"""Cells of a full bar."""
+
+STYLES = {"CM": "green", "SMM": "blue", "OM": "magenta", "SH": "yellow", "N": "bright_black"}
+SEVERITY_STYLES = ("dim", "yellow", "dark_orange", "bold red")
+
+
+def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:
+    """Prints each verdict; colours only on a terminal, and none if NO_COLOR is set. Refused inputs are left out."""
+    console = Console(file=file, highlight=False)
+    for number, result in enumerate(results):
+        if isinstance(result, Refused):
+            continue
+        if number:
+            console.print()
+        console.print(Rule(Text(result.source), align="left", style="dim"))
+        console.print(as_text(result.verdict, profile, language))
+
+
+def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType:
+    """A verdict as something rich prints at any width, with or without colour.
+
+    Args:
+        verdict: the verdict.
+        profile: for the names of the areas.
+        language: `de` or `en`.
+    """
+    flags = worded(verdict, language)
+    return Group(
+        _head(verdict, language),
+        "",
+        _shares(verdict, language),
+        "",
+        *_duties(verdict, profile, language),
+        "",
+        *_flags(verdict, flags, language),
+        *_notes(verdict, language),
+    )
+
+
+def _heading(word: str, language: str) -> Text:
+    return Text(term("words", word, language), style="bold underline")
+
+
+def _head(verdict: Verdict, language: str) -> Table:
+    table = _grid()
+    title = verdict.title.text or term("words", "no_title", language)
+    named = ", ".join(verdict.title.roles)
+    table.add_row(Text(term("words", "title", language), style="dim"), Text(title + (f"  [{named}]" if named else "")))
+    role = Text(term("roles", verdict.role, language), style=f"bold {STYLES.get(verdict.role, '')}".strip())
+    if verdict.role == "mixed":
+        role.append(f" ({', '.join(verdict.roles_involved)})")
+    if verdict.role in verdict.probabilities:
+        role.append(f"  {verdict.probabilities[verdict.role]:.0%}", style="not bold")
+    if verdict.unclear:
+        role.append(f"  {term('words', 'unclear', language)}", style="not bold italic")
+    table.add_row(Text(term("words", "role", language), style="dim"), role)
+    word = term("words", SEVERITIES[verdict.severity], language) if verdict.severity else term("words", "no_flags", language)
+    table.add_row(
+        Text(term("words", "flags", language), style="dim"), Text(word, style=SEVERITY_STYLES[verdict.severity])
+    )
+    return table
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
+
+
+def _shares(verdict: Verdict, language: str) -> Group:
+    table = Table.grid(padding=(0, 2))
+    for width in (None, BAR, None, None):
+        table.add_column(no_wrap=True, width=width)
+    total = sum(verdict.shares.weights.values()) or 1
+    for family in FAMILIES:
+        weight = verdict.shares.weights[family]
+        filled = round(BAR * weight / total)
+        bar = Text("█" * filled, style=STYLES[family]) + Text("░" * (BAR - filled), style="dim")
+        share = f"{verdict.shares.shares[family]:.0%}" if family in verdict.shares.shares else ""
+        table.add_row(Text(family, style=f"bold {STYLES[family]}"), bar, f"{weight:g}", Text(share, style="dim"))
+    return Group(_heading("shares", language), table)
+
+
+def _duties(verdict: Verdict, profile: Profile, language: str) -> Iterator[RenderableType]:
+    yield _heading("duties", language)
+    if not verdict.duties:
+        yield Text(term("words", "no_duties", language))
+    for number, duty in enumerate(verdict.duties, 1):
+        yield _duty(number, duty, profile, language)
+
+
+def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", width=3, style="dim")
+    table.add_column(overflow="fold")
+    quote = Text(" ".join(duty.text.split()))
+    if quote.plain == duty.text:
+        style = STYLES[family_of(duty.areas[0].code)]
+        for item in duty.evidence:
+            quote.stylize(f"bold {style} underline", item.start - duty.start, item.end - duty.start)
+    table.add_row(str(number), quote)
+    for area in duty.areas:
+        line = Text(area.code, style=f"bold {STYLES[family_of(area.code)]}")
+        line.append(f"  {profile.areas[area.code].name[language]}", style="not bold")
+        by = term("words", f"by_{area.by}", language)
+        line.append(f"  {area.probability:.0%} · {by} · {duty.grade}", style="not bold dim")
+        if words := _words_behind(duty, area.code):
+            line.append(f" · {', '.join(words)}", style="not bold dim italic")
+        table.add_row("", line)
+    return table
+
+
+def _words_behind(duty: Duty, code: str) -> list[str]:
+    """The words that decided for a code, in their order; overlapping ones joined."""
+    found: list[tuple[int, int]] = []
+    for item in duty.evidence:
+        if item.rule != "model" and item.rule.rpartition("/")[0] != code:
+            continue
+        if found and item.start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], item.end))
+        else:
+            found.append((item.start, item.end))
+    return [duty.text[start - duty.start : end - duty.start] for start, end in found]
+
+
+def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> Iterator[RenderableType]:
+    yield _heading("flags", language)
+    if not flags:
+        yield Text(term("words", "no_flags", language))
+        return
+    for item in flags:
+        severity = term("words", SEVERITIES[item.flag.severity], language)
+        line = Text(f"{item.flag.code} {severity}", style=SEVERITY_STYLES[item.flag.severity])
+        line.append(f"  {item.name}", style="not dim bold")
+        yield line
+        yield Padding(Text(item.message), (0, 0, 0, 4))
+        for number in item.flag.duties:
+            quote = " ".join(verdict.duties[number].text.split())
+            yield Padding(Text(f"{number + 1:>2} „{quote}“", style="dim", overflow="ellipsis", no_wrap=True), (0, 0, 0, 4))
+        yield Padding(Text(f"→ {item.advice}"), (0, 0, 0, 4))
+    parts = split(verdict, language)
+    if parts:
+        yield ""
+        yield Text(term("words", "split", language), style="bold")
+        for part in parts:
+            numbers = ", ".join(str(number + 1) for number in part.duties)
+            yield Padding(Text(f"{part.title}: {term('words', 'duties', language)} {numbers}"), (0, 0, 0, 4))
+        yield Padding(Text(term("words", "small_team", language), style="dim"), (0, 0, 0, 4))
+
+
+def _notes(verdict: Verdict, language: str) -> Iterator[RenderableType]:
+    if verdict.notes:
+        yield ""
+        yield _heading("notes", language)
+        for code, message in zip(verdict.notes, worded_notes(verdict, language), strict=True):
+            yield Text(f"{code} {message}")

@@ -1,0 +1,29 @@
+"""What `label` hands to its renderers: each input with its verdict, or with the error that kept it from one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..classifier.ad import Verdict
+    from ..errors import JobclassError
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An input that was labelled."""
+
+    source: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An input that could not be labelled."""
+
+    source: str
+    error: JobclassError
+
+
+Result = Labelled | Refused

@@ -1,0 +1,52 @@
+"""The words people read: errors, flags, notes and terms, in German and English, from reviewed TOML files."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("de", "en")
+
+Entry = dict[str, Any]
+"""A table of a message file: texts by language, and plain values."""
+
+
+@cache
+def entries(name: str) -> dict[str, Entry]:
+    """All entries of one file: `errors`, `flags`, `notes` or `terms`."""
+    return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def text(entry: Mapping[str, object], key: str, language: str, values: Mapping[str, object] | None = None) -> str:
+    """One text of an entry, with its placeholders filled.
+
+    Args:
+        entry: an entry of `entries`.
+        key: such as `message` or `explain`.
+        language: `de` or `en`.
+        values: for the placeholders.
+    """
+    found = entry[key]
+    wording = found[language] if isinstance(found, dict) else str(found)
+    return wording.format_map(values) if values is not None else wording
+
+
+def term(group: str, name: str, language: str) -> str:
+    """A term of the report, such as the name of a role."""
+    return text(entries("terms")[group], name, language)
+
+
+def error_text(code: str, details: Mapping[str, object], language: str = "en") -> str:
+    """The line that is printed for an error: its code, what happened, where, what to do."""
+    values = {key: value if isinstance(value, (int, float)) else _one_line(value) for key, value in details.items()}
+    return f"{code} {text(entries('errors')[code], 'text', language, values)}"
+
+
+def _one_line(value: object) -> str:
+    """A value without control characters, so that a hostile path cannot break the line."""
+    return "".join(char if char.isprintable() else "�" for char in str(value))[:300]

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from jobclass.classifier.ad import Span
+from jobclass.classifier.areas import read
+from jobclass.classifier.profile import Profile
+
+
+def codes(text: str, profile: Profile) -> tuple[str, ...]:
+    return tuple(hit.code for hit in read(text, Span(0, len(text)), profile).hits)
+
+
+@pytest.mark.parametrize(
+    ("duty", "expected"),
+    [
+        # codebook 3: naming a discipline counts as doing its core
+        ("Community Management", {"CM.dialog"}),
+        ("Social Media Management", {"SMM.koordination"}),
+        ("Online-Marketing", {"OM.kampagnen"}),
+        ("Performance Marketing", {"OM.kampagnen"}),
+        # codebook 4 and 10
+        ("Du antwortest auf Kommentare und Direktnachrichten unserer Fans", {"CM.dialog"}),
+        ("Beantworten und Moderieren von Kommentaren", {"CM.dialog", "CM.engagement"}),
+        ("Aufbau und Pflege unserer Online-Community", {"CM.aufbau", "CM.dialog"}),
+        ("Entwicklung der Community-Strategie für unsere Nutzerplattform", {"CM.aufbau"}),
+        ("Du entwickelst unsere Social-Media-Strategie und schreibst sie fort", {"SMM.strategie"}),
+        ("Entwicklung der Content-Strategie für alle Kanäle", {"SH.strategie"}),
+        ("Steuerung unserer Social-Media-Agentur", {"SMM.koordination"}),
+        ("Schaltung von Anzeigen im Meta-Werbeanzeigenmanager", {"OM.paidsocial"}),
+        ("SEO/SEA", {"OM.seo", "OM.sea"}),
+        ("Konzeption und Versand unserer Kundennewsletter", {"OM.email"}),
+        ("Auswertung des Website-Traffics mit GA4", {"OM.webanalyse"}),
+        ("Monitoring und Reporting", {"SH.monitoring"}),
+        ("Du textest Posts und drehst Reels", {"SH.content"}),
+        ("Pflege unserer Website in TYPO3", {"N.redaktion"}),
+        ("Verfassen von Pressemitteilungen", {"N.pr"}),
+        ("Telefonische Kundenbetreuung", {"N.service"}),
+        ("Umgang mit Hassrede", {"CM.engagement"}),
+        ("Krisenkommunikation", {"CM.dialog"}),
+    ],
+)
+def test_rules_decide_the_codebooks_examples(duty: str, expected: set[str], profile: Profile) -> None:
+    assert set(codes(duty, profile)) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Du moderierst Diskussionen in unserer Community", "Moderation von Diskussionen in der Community"),
+        ("Erstellung des Redaktionsplans für Social Media", "Redaktionsplanung für Social Media"),
+    ],
+)
+def test_rules_see_through_inflection_and_compounds(left: str, right: str, profile: Profile) -> None:
+    assert codes(left, profile) == codes(right, profile) != ()
+
+
+def test_rules_evidence_quotes_the_words(profile: Profile) -> None:
+    text = "Und dann: Freigabe aller Social-Media-Beiträge vor Veröffentlichung"
+    (hit,) = read(text, Span(10, len(text)), profile).hits
+    assert hit.code == "SMM.qualitaet"
+    assert "Freigabe" in {text[start:end] for start, end in hit.spans}
+
+
+def test_rules_at_most_three_codes(profile: Profile) -> None:
+    text = "SEO, Google Ads, Newsletter, Affiliate, Shop, Pressearbeit und Moderation der Community"
+    assert len(codes(text, profile)) == 3
