@@ -13,8 +13,6 @@ from .ad import ROLES, family_of
 from .flags import STEERING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .ad import Flag, Verdict
 
 WIDENING = ("F6", "F7")
@@ -104,7 +102,11 @@ def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
     largest = max(roles, key=lambda role: verdict.shares.weights[role])
     owners = [_owner(duty.codes, roles) or largest for duty in verdict.duties]
     return tuple(
-        Part(role, term("words", f"fitting_{role}", language), tuple(n for n, owner in enumerate(owners) if owner == role))
+        Part(
+            role,
+            term("words", f"fitting_{role}", language),
+            tuple(n for n, owner in enumerate(owners) if owner == role),
+        )
         for role in sorted(roles, key=lambda role: -verdict.shares.weights[role])
     )
 
@@ -125,7 +127,7 @@ def _names(roles: tuple[str, ...], language: str) -> str:
     return f" {term('words', 'and', language)} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _values(verdict: Verdict, language: str) -> Mapping[str, object]:
+def _values(verdict: Verdict, language: str) -> dict[str, object]:
     shares = verdict.shares
     present = [role for role in ROLES if shares.shares[role] > 0]
     return {

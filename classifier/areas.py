@@ -60,8 +60,10 @@ class Reading:
 def read(text: str, span: Span, profile: Profile) -> Reading:
     """Looks a duty up in the rule set."""
     found = words(text[span.start : span.end], span.start)
-    occurrences = profile.lexicon.find(found)
-    return Reading(found, occurrences, profile.rules.hits(found, [o for o in occurrences if not o.concept.startswith(_MARKS)]))
+    occurrences = profile.lexicon.find([word.text for word in found])
+    return Reading(
+        found, occurrences, profile.rules.hits(found, [o for o in occurrences if not o.concept.startswith(_MARKS)])
+    )
 
 
 def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Example]:
@@ -72,20 +74,22 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
         headings: for each duty the heading or bold label right above it, or an empty string.
     """
     families = [{family_of(hit.code) for hit in reading.hits} for reading in readings]
-    concepts = Counter(concept for reading in readings for concept in reading.concepts)
     spoken = Counter(family for found in families for family in found)
     result = []
     for reading, own, heading in zip(readings, families, headings, strict=True):
         others = len(readings) - 1
         rest = {family: spoken[family] - (family in own) for family in (*ROLE_FAMILIES, "SH", "N")}
-        ruling = max(rest, key=lambda family: (rest[family] * (family in ROLE_FAMILIES or family == "N"), family)) if others else "none"
+        ruling = (
+            max(rest, key=lambda family: (rest[family] * (family in ROLE_FAMILIES or family == "N"), family))
+            if others
+            else "none"
+        )
         signals = [f"concept {concept}" for concept in sorted(reading.concepts)]
         signals += [f"code {hit.code}" for hit in reading.hits]
         signals += [f"family {family}" for family in sorted(own)]
         signals += [f"rule {hit.rule}" for hit in reading.hits]
         signals += [f"governs {reading.hits[0].code}"] if reading.hits else ["no rule"]
         signals += sorted(reading.marks)
-        signals += [f"near {concept}" for concept in sorted(concepts) if concepts[concept] > (concept in reading.concepts)]
         signals += [f"rest {family} {min(4, round(4 * rest[family] / others))}" for family in rest if others]
         signals += [f"ruled by {ruling}"]
         signals += [f"{hit.code} ruled by {ruling}" for hit in reading.hits]
@@ -189,9 +193,7 @@ def _platform(reading: Reading) -> Platform:
 def _evidence(reading: Reading, areas: tuple[Area, ...], model: LinearModel) -> tuple[Evidence, ...]:
     """The words of the rules behind the chosen codes, and the model's words where no rule speaks for a code."""
     chosen = {area.code for area in areas}
-    found = [
-        Evidence(start, end, hit.rule) for hit in reading.hits if hit.code in chosen for start, end in hit.spans
-    ]
+    found = [Evidence(start, end, hit.rule) for hit in reading.hits if hit.code in chosen for start, end in hit.spans]
     for area in areas:
         if area.by == "model":
             shares = model.word_shares([word.text for word in reading.words], area.code)

@@ -17,8 +17,6 @@ from .words import CACHE_SIZE, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .words import Word
-
 SHORTEST_PIECE = 4
 """Shorter pieces hide in too many other words; anchor them."""
 
@@ -32,14 +30,20 @@ class Occurrence(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """One word of a phrase: its text, and whether the word may go on after it."""
+class _Phrase:
+    """Consecutive words and the concept they name; a part with `True` beside it may go on."""
 
-    text: str
-    open: bool
+    concept: str
+    parts: tuple[tuple[str, bool], ...]
 
-    def fits(self, word: str) -> bool:
-        return word.startswith(self.text) if self.open else word == self.text
+    def fits(self, words: Sequence[str], start: int) -> bool:
+        if start + len(self.parts) > len(words):
+            return False
+        for step, (text, is_open) in enumerate(self.parts):
+            word = words[start + step]
+            if word != text and not (is_open and word.startswith(text)):
+                return False
+        return True
 
 
 class Lexicon:
@@ -57,21 +61,22 @@ class Lexicon:
         self._beginnings: dict[str, set[str]] = defaultdict(set)
         self._ends: dict[str, set[str]] = defaultdict(set)
         self._whole: dict[str, set[str]] = defaultdict(set)
-        self._phrases: dict[str, list[tuple[tuple[_Part, ...], str]]] = defaultdict(list)
+        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._open_phrases: dict[str, list[_Phrase]] = defaultdict(list)
         for concept, texts in cues.items():
             for cue in texts:
                 self._add(concept, fold(cue))
-        self._lengths = {
-            id(table): sorted({len(text) for text in table})
-            for table in (self._pieces, self._beginnings, self._ends)
-        }
+        tables = (self._pieces, self._beginnings, self._ends, self._open_phrases)
+        self._lengths = {id(table): sorted({len(text) for text in table}) for table in tables}
         self._known: dict[str, tuple[str, ...]] = {}
+        self._starts: dict[str, tuple[_Phrase, ...]] = {}
 
     def _add(self, concept: str, cue: str) -> None:
         parts = cue.split()
         if len(parts) > 1:
-            phrase = tuple(_part(text, last=number == len(parts)) for number, text in enumerate(parts, 1))
-            self._phrases[phrase[0].text[:1]].append((phrase, concept))
+            phrase = _Phrase(concept, tuple(_part(text, last=n == len(parts)) for n, text in enumerate(parts, 1)))
+            first, is_open = phrase.parts[0]
+            (self._open_phrases if is_open else self._phrases)[first].append(phrase)
             return
         text = cue.strip("^$")
         if not text or (len(text) < SHORTEST_PIECE and text == cue):
@@ -99,21 +104,29 @@ class Lexicon:
                 found |= self._pieces.get(word[start : start + length], set())
         return tuple(sorted(found))
 
-    def find(self, words: Sequence[Word]) -> tuple[Occurrence, ...]:
-        """Every concept in the words of a duty, in order of place."""
+    def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that may begin with a word."""
+        known = self._starts.get(word)
+        if known is None:
+            if len(self._starts) >= CACHE_SIZE:
+                self._starts.clear()
+            found = list(self._phrases.get(word, ()))
+            for length in self._lengths[id(self._open_phrases)]:
+                found += self._open_phrases.get(word[:length], ())
+            known = self._starts[word] = tuple(found)
+        return known
+
+    def find(self, words: Sequence[str]) -> tuple[Occurrence, ...]:
+        """Every concept in the folded words of a duty, in order of place."""
         found = []
         for number, word in enumerate(words):
-            found += [Occurrence(concept, number, number) for concept in self.of_word(word.text)]
-            for phrase, concept in self._phrases.get(word.text[:1], ()):
-                last = number + len(phrase) - 1
-                if last < len(words) and all(
-                    part.fits(words[number + step].text) for step, part in enumerate(phrase)
-                ):
-                    found.append(Occurrence(concept, number, last))
+            found += [Occurrence(concept, number, number) for concept in self.of_word(word)]
+            for phrase in self._phrases_from(word):
+                if phrase.fits(words, number):
+                    found.append(Occurrence(phrase.concept, number, number + len(phrase.parts) - 1))
         return tuple(found)
 
 
-def _part(text: str, *, last: bool) -> _Part:
-    if last:
-        return _Part(text.strip("^$*"), open=not text.endswith("$"))
-    return _Part(text.strip("^$*"), open=text.endswith("*"))
+def _part(text: str, *, last: bool) -> tuple[str, bool]:
+    """A word of a phrase, and whether it may go on: the last one unless it ends with `$`, others if they end with `*`."""
+    return text.strip("^$*"), not text.endswith("$") if last else text.endswith("*")

@@ -143,7 +143,12 @@ def examples(
             f"ends {text[span.end - 1] if not text[span.end - 1].isalnum() else 'word'} {zone}",
         ]
         if words:
-            signals += [f"begins {words[0]}", f"begins {' '.join(words[:2])}", f"zone {zone} begins {words[0]}", f"form {words[0][-3:]}"]
+            signals += [
+                f"begins {words[0]}",
+                f"begins {' '.join(words[:2])}",
+                f"zone {zone} begins {words[0]}",
+                f"form {words[0][-3:]}",
+            ]
         if number + 1 < len(lines):
             signals.append(f"above {lines[number + 1].kind} {text[span.end - 1] == ':'}")
         result.append(Example(words, signals))

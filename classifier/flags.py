@@ -105,7 +105,9 @@ def _f1_title(facts: Facts) -> Flag | None:
     if not facts.enough:
         return None
     if facts.role == "mixed":
-        return Flag("F1", 3, facts.with_family(*facts.involved)) if set(facts.involved).isdisjoint(facts.title) else None
+        return (
+            Flag("F1", 3, facts.with_family(*facts.involved)) if set(facts.involved).isdisjoint(facts.title) else None
+        )
     if facts.role in facts.title:
         return None
     low = all(not facts.reaches(facts.shares.shares[role], "title_share") for role in facts.title)
@@ -164,7 +166,9 @@ def _f6_marketing(facts: Facts) -> Flag | None:
     if not facts.title or "OM" in facts.title or not facts.enough:
         return None
     duties = facts.with_family("OM")
-    beyond_paid = [n for n in duties if any(c.startswith("OM.") and c != "OM.paidsocial" for c in facts.duties[n].codes)]
+    beyond_paid = [
+        n for n in duties if any(c.startswith("OM.") and c != "OM.paidsocial" for c in facts.duties[n].codes)
+    ]
     heavy_enough = facts.reaches(facts.shares.weights["OM"], "role_weight")
     if heavy_enough and facts.reaches(facts.shares.shares["OM"], "dominant_share"):
         return Flag("F6", 3, duties)
@@ -180,7 +184,9 @@ def _f7_social_under_marketing(facts: Facts) -> Flag | None:
     if facts.title != ("OM",) or not facts.enough:
         return None
     community = facts.with_family("CM")
-    if facts.reaches(facts.shares.shares["CM"], "role_share") and facts.reaches(facts.shares.weights["CM"], "community_weight"):
+    if facts.reaches(facts.shares.shares["CM"], "role_share") and facts.reaches(
+        facts.shares.weights["CM"], "community_weight"
+    ):
         return Flag("F7", 2, community)
     strategy = tuple(n for n in facts.with_code("SMM.strategie") if facts.duties[n].grade != "U")
     if strategy:

@@ -25,7 +25,13 @@ LONG_ROW = 500
 LONG_REST = 40
 """Characters; "Beginn: 1. Mai" stays one line, "Aufgaben: …" with a whole text behind it does not."""
 
-_BOLD = r"(?:\*\*)?"
+LONGEST_HEADING = 80
+"""Characters before a colon in which a heading is looked for."""
+
+_AROUND = " \u00a0*_"
+_COLON = re.compile(r"[ \u00a0]?:(?:\*\*)?(?!\w)")
+_WORD = re.compile(r"(?<!\S)(?:\*\*)?\w\S*")
+_CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
 
 
 class Headings:
@@ -39,11 +45,6 @@ class Headings:
         self._texts = dict(zones)
         self._zones = {tuple(bag(text)): found for text, found in zones.items()}
         self._of_zone = {zone: tuple(text for text, found in zones.items() if found == (zone,)) for zone in ZONES}
-        # Only headings of one zone, and no single everyday word, are cut out of running text.
-        glued = [text for text, found in zones.items() if len(found) == 1 and len(text) >= len("Aufgaben")]
-        longest_first = "|".join(map(_pattern, sorted(glued, key=len, reverse=True)))
-        self._glued = re.compile(rf"(?<![^\s*]){_BOLD}(?:{longest_first}){_BOLD}[ \u00a0]?:{_BOLD}", re.IGNORECASE)
-        self._camel = re.compile(rf"^\W{{0,3}}(?i:{longest_first})(?=[A-ZÄÖÜ][a-zäöüß])")
         self._lookup = lru_cache(CACHE_SIZE)(self._look_up)
 
     def zones_of(self, text: str) -> tuple[Zone, ...]:
@@ -78,19 +79,27 @@ class Headings:
         A heading counts as glued if a colon follows it inside the row, or if the row begins with it and the next
         word follows without a blank.
         """
-        if camel := self._camel.match(text[start:end]):
-            yield start + camel.end()
-        for match in self._glued.finditer(text, start, end):
-            before = text[start : match.start()].rstrip(" \u00a0*_")
-            if before and before[-1] not in ".!?:)" and end - start < LONG_ROW:
+        camel = _CAMEL.search(text, start, min(end, start + LONGEST_HEADING))
+        if camel and len(self.zones_of(text[start : camel.start()])) == 1:
+            yield camel.start()
+        for colon in _COLON.finditer(text, start, end):
+            begin = self._begin(text, start, colon.start(), long=end - start >= LONG_ROW)
+            if begin is None:
                 continue
-            yield match.start()
-            if len(text[match.end() : end].strip(" \u00a0*_")) >= LONG_REST:
-                yield match.end()
+            yield begin
+            if len(text[colon.end() : end].strip(_AROUND)) >= LONG_REST:
+                yield colon.end()
 
-
-def _pattern(text: str) -> str:
-    return r"[\s-]+".join(map(re.escape, text.split()))
+    def _begin(self, text: str, start: int, colon: int, *, long: bool) -> int | None:
+        """Where the heading in front of a colon begins: the longest run of words that is one."""
+        stretch = max(start, colon - LONGEST_HEADING)
+        begins = [word.start() for word in _WORD.finditer(text, stretch, colon)][-LONGEST_WORDS:]
+        for begin in begins:
+            before = text[start:begin].rstrip(_AROUND)
+            fits = not before or before[-1] in ".!?:)" or long
+            if fits and len(self.zones_of(text[begin:colon])) == 1:
+                return begin
+        return None
 
 
 @cache

@@ -8,7 +8,7 @@ from .. import __version__
 from ..errors import InputError
 from ..models.store import load_model
 from . import areas, duties, flags, role, title, zones
-from .ad import Ad, Verdict, ZonedLine, family_of
+from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine, family_of
 from .headings import load_headings
 from .language import is_german
 from .lines import read_lines
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..models.store import Model
-    from .ad import Duty, Line, Role, Shares, Title
+    from .ad import Duty, Line, Role, Shares, Title, Zone
     from .headings import Headings
     from .profile import Profile
 
@@ -42,7 +42,9 @@ class Labeller:
         ModelError: the model cannot be used.
     """
 
-    def __init__(self, profile: Profile | None = None, model: Model | None = None, headings: Headings | None = None) -> None:
+    def __init__(
+        self, profile: Profile | None = None, model: Model | None = None, headings: Headings | None = None
+    ) -> None:
         self.profile = profile or load_profile()
         self.model = model or load_model()
         self.headings = headings or load_headings()
@@ -84,7 +86,7 @@ class Labeller:
         return self._verdict(ad, named, lines, of_line, coded, intro)
 
     def _verdict(  # noqa: PLR0913 -- what the stages found, handed over once
-        self, ad: Ad, named: Title, lines: Sequence[Line], of_line: Sequence[str], coded: tuple[Duty, ...], intro: str
+        self, ad: Ad, named: Title, lines: Sequence[Line], of_line: Sequence[Zone], coded: tuple[Duty, ...], intro: str
     ) -> Verdict:
         texts, codes = [duty.text for duty in coded], [duty.codes for duty in coded]
         thresholds = self.profile.thresholds
@@ -92,8 +94,13 @@ class Labeller:
         offline = _all_offline(coded)
         by_rule, rule_involved = role.rule_role(shares, thresholds["role"], offline=offline)
         item = role.example_of(
-            texts, codes, [duty.grade for duty in coded],
-            offline=offline, intro=intro, title=named.text, profile=self.profile,
+            texts,
+            codes,
+            [duty.grade for duty in coded],
+            offline=offline,
+            intro=intro,
+            title=named.text,
+            profile=self.profile,
         )
         probabilities = role.judge(item, self.model.linear["role"])
         decided, unclear = _decide(by_rule, probabilities, thresholds["decision"]["confidence"])
@@ -152,8 +159,8 @@ def _all_offline(coded: Sequence[Duty]) -> bool:
 def _decide(by_rule: Role, probabilities: dict[str, float], confidence: float) -> tuple[Role, bool]:
     if by_rule == "notcodable":
         return by_rule, False
-    best = max(probabilities, key=lambda name: probabilities[name])
-    return best, probabilities[best] < confidence  # type: ignore[return-value] -- the labels are the judged roles
+    best = max(JUDGED_ROLES, key=lambda name: probabilities[name])
+    return best, probabilities[best] < confidence
 
 
 def _inverted(lines: Sequence[Line], coded: Sequence[Duty], named: Title) -> tuple[int, ...] | None:

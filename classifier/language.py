@@ -14,16 +14,59 @@ LEAST_SHARE = 0.35
 """Share of German among the little words; ads with much English still reach it."""
 
 GERMAN = frozenset(
-    "und der die das den dem des ein eine einen einem einer von zu mit für auf im in ist sind du sie wir ihr dich dir uns "
-    "dein deine deinen ihre ihren unser unsere unserem unseren bei als oder sowie auch nicht wird werden hast bist zur zum "
-    "über nach aus an am durch um bis vor unter bringst bieten suchen".split()
+    (
+        *(
+            "und",
+            "der",
+            "die",
+            "das",
+            "den",
+            "dem",
+            "des",
+            "ein",
+            "eine",
+            "einen",
+            "einem",
+            "einer",
+            "von",
+            "zu",
+            "mit",
+        ),
+        *("für", "auf", "im", "in", "ist", "sind", "du", "sie", "wir", "ihr", "dich", "dir", "uns", "dein", "deine"),
+        *("deinen", "ihre", "ihren", "unser", "unsere", "unserem", "unseren", "bei", "als", "oder", "sowie", "auch"),
+        *("nicht", "wird", "werden", "hast", "bist", "zur", "zum", "über", "nach", "aus", "an", "am", "durch", "um"),
+        *("bis", "vor", "unter", "bringst", "bieten", "suchen"),
+    )
 )
-OTHER = frozenset(
-    "the and of to for with you your our we is are as on or will be at by from this that have has an a it not who what "
-    "le la les des et pour vous nous est une dans sur avec votre notre du au aux "
-    "el los las y para con por su una del que en "
-    "il gli di e per che con una del della i je en het een van voor met wij jij zijn".split()
-) - GERMAN
+OTHER = (
+    frozenset(
+        (
+            *(
+                "the",
+                "and",
+                "of",
+                "to",
+                "for",
+                "with",
+                "you",
+                "your",
+                "our",
+                "we",
+                "is",
+                "are",
+                "as",
+                "on",
+                "or",
+                "will",
+            ),
+            *("be", "at", "by", "from", "this", "that", "have", "has", "an", "a", "it", "not", "who", "what"),
+            *("le", "la", "les", "et", "pour", "vous", "nous", "est", "une", "dans", "sur", "avec", "votre", "notre"),
+            *("du", "au", "aux", "el", "los", "las", "y", "para", "con", "por", "su", "una", "del", "que", "en"),
+            *("il", "gli", "di", "e", "per", "che", "una", "della", "i", "je", "het", "een", "voor", "met", "wij"),
+        )
+    )
+    - GERMAN
+)
 
 
 def is_german(text: str) -> bool:

@@ -93,7 +93,9 @@ def _unwrapped(text: str) -> Iterator[tuple[int, int]]:
         full = [_is_full(text, above, below, width) for above, below in pairwise(block)]
         begin = block[0][0]
         for (_, end), below, is_full in zip(block, block[1:], full, strict=False):
-            goes_on = is_full and (text[below[0] : below[1]].lstrip(_BLANK)[:1].islower() or (all(full) and len(full) > 1))
+            goes_on = is_full and (
+                text[below[0] : below[1]].lstrip(_BLANK)[:1].islower() or (all(full) and len(full) > 1)
+            )
             if not goes_on:
                 yield begin, end
                 begin = below[0]
@@ -239,7 +241,9 @@ def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[in
         return
     begin = start
     for gap in _SENTENCE.finditer(text, start, end):
-        if gap.start() > begin and not _ABBREVIATION.search(text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')):
+        if gap.start() > begin and not _ABBREVIATION.search(
+            text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')
+        ):
             yield begin, gap.start()
             begin = gap.end()
     yield begin, end

@@ -68,7 +68,7 @@ class Profile:
         lexicon: the concepts of duties.
         rules: the rules over these concepts.
         strong: concepts that make a duty of grade V out of a V verb (codebook C16).
-        social: concepts that name social media (codebook C9).
+        social: the cues that name social media (codebook C9).
     """
 
     version: str
@@ -77,7 +77,7 @@ class Profile:
     lexicon: Lexicon
     rules: RuleSet
     strong: frozenset[str]
-    social: frozenset[str]
+    social: Lexicon
     thresholds: Mapping[str, Mapping[str, float]]
 
     @property
@@ -116,7 +116,7 @@ def load_profile(folder: Traversable | None = None) -> Profile:
         lexicon=Lexicon(cues),
         rules=RuleSet(rules, frozenset(name for name, kind in kinds.items() if kind != "action"), MOST_AREAS),
         strong=_known(grades.table("V"), "with", frozenset(kinds)),
-        social=_known(main, "social", frozenset(kinds)),
+        social=Lexicon({name: cues[name] for name in _known(main, "social", frozenset(kinds))}),
         thresholds={key: _numbers(main.table(key)) for key in ("role", "flags", "decision")},
     )
 
@@ -148,9 +148,7 @@ def _read_family(file: Table, areas: dict[str, AreaDefinition], rules: list[Rule
         if code in areas or family_of(code) != family:
             raise ProfileError("E303", where=table.where, key="code", kind=f"a new code of {family}", value=code)
         area_basis = _basis(table, basis)
-        found = [
-            _read_rule(rule, code, number, area_basis) for number, rule in enumerate(table.tables("rule"), 1)
-        ]
+        found = [_read_rule(rule, code, number, area_basis) for number, rule in enumerate(table.tables("rule"), 1)]
         lean = table.text("lean", "")
         if lean and lean not in ROLES:
             raise ProfileError("E303", where=table.where, key="lean", kind=" or ".join(ROLES), value=lean)
@@ -181,6 +179,7 @@ def _read_rule(table: Table, code: str, number: int, basis: str) -> Rule:
         code=code,
         basis=_basis(table, basis),
         needs=needs,
+        also=frozenset(table.strings("also", [])),
         unless=frozenset(table.strings("unless", [])) | frozenset(instead),
         instead=tuple(instead.items()),
     )
@@ -197,7 +196,7 @@ def _basis(table: Table, default: str) -> str:
 
 def _check_names(rules: list[Rule], concepts: frozenset[str], codes: frozenset[str]) -> None:
     for rule in rules:
-        for name in frozenset().union(*rule.needs, rule.unless):
+        for name in rule.unless.union(rule.also, *rule.needs):
             if name not in concepts:
                 raise ProfileError("E306", rule=rule.id, name=name, known="concepts.toml")
         for _, code in rule.instead:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from ..models.features import Example
 from .ad import FAMILIES, JUDGED_ROLES, ROLES, Shares, family_of
 from .title import masked
-from .words import bag, words
+from .words import bag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -36,7 +36,9 @@ def weights_of(codes: Sequence[str]) -> dict[str, float]:
     return {family: 1 / len(families) for family in families}
 
 
-def shares_of(duties: Sequence[Sequence[str]], leans: Mapping[str, str], *, social: bool, lean_weight: float = 0.5) -> Shares:
+def shares_of(
+    duties: Sequence[Sequence[str]], leans: Mapping[str, str], *, social: bool, lean_weight: float = 0.5
+) -> Shares:
     """Weights, shares and label scores of an ad (codebook 7.2).
 
     Args:
@@ -84,7 +86,9 @@ def rule_role(shares: Shares, thresholds: Mapping[str, float], *, offline: bool)
     lead = (shares.label_scores[best] - shares.label_scores[second]) / total
     if shares.label_scores[best] / total >= thresholds["best_share"] and _at_least(lead, thresholds["best_lead"]):
         return cast("Role", best), (best,)
-    involved = tuple(role for role in ROLES if _at_least(shares.label_scores[role] / total, thresholds["involved_share"]))
+    involved = tuple(
+        role for role in ROLES if _at_least(shares.label_scores[role] / total, thresholds["involved_share"])
+    )
     return "mixed", involved
 
 
@@ -123,7 +127,9 @@ def example(  # noqa: PLR0913 -- one argument for each thing the judged role res
     every = [code for of_duty in codes for code in of_duty]
     signals += sorted({f"code {code}" for code in every})
     signals += sorted({f"twice {code}" for code in every if every.count(code) > 1})
-    signals += sorted({f"graded {grade} {family_of(of_duty[0])}" for of_duty, grade in zip(codes, grades, strict=True) if of_duty})
+    signals += sorted(
+        {f"graded {grade} {family_of(of_duty[0])}" for of_duty, grade in zip(codes, grades, strict=True) if of_duty}
+    )
     if codes and codes[0]:
         signals.append(f"first {family_of(codes[0][0])}")
     words = [word for text in texts for word in bag(text)] + bag(surroundings)[:60]
@@ -163,9 +169,7 @@ def example_of(  # noqa: PLR0913 -- one argument for each thing the judged role 
 
 def shares_of_duties(texts: Sequence[str], codes: Sequence[tuple[str, ...]], profile: Profile) -> Shares:
     """The sums over the duties; shared ones lean only if some duty names social media (C9)."""
-    social = any(
-        occurrence.concept in profile.social for text in texts for occurrence in profile.lexicon.find(words(text))
-    )
+    social = any(profile.social.find(bag(text)) for text in texts)
     leans = {code: area.lean for code, area in profile.areas.items() if area.lean}
     return shares_of(codes, leans, social=social, lean_weight=profile.thresholds["role"]["lean_weight"])
 

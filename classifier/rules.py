@@ -26,13 +26,14 @@ ROLE_FAMILIES = frozenset({"CM", "SMM", "OM"})
 class Rule:
     """One reviewed rule: `needs` must all be met, each by one of its concepts; none of `unless` may be found.
 
-    `instead` leads from an exclusion to the code it is evidence for.
+    `also` only widens the evidence, so that the rule outdoes general rules that fire on the same words; `instead` leads from an exclusion to the code it is evidence for.
     """
 
     id: str
     code: str
     basis: str
     needs: tuple[frozenset[str], ...]
+    also: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     instead: tuple[tuple[str, str], ...] = ()
 
@@ -99,7 +100,8 @@ class RuleSet:
         for rule in candidates.values():
             if any(need.isdisjoint(present) for need in rule.needs):
                 continue
-            evidence = frozenset(o for need in rule.needs for concept in need & present for o in places[concept])
+            wanted = rule.also.union(*rule.needs) & present
+            evidence = frozenset(occurrence for concept in wanted for occurrence in places[concept])
             if rule.unless.isdisjoint(present):
                 firings.append(_Firing(rule, rule.code, evidence))
             for exclusion, code in rule.instead:
@@ -113,10 +115,7 @@ class RuleSet:
 
     def _without_yielding(self, firings: list[_Firing]) -> list[_Firing]:
         taken = {
-            word
-            for firing in firings
-            if family_of(firing.code) in ROLE_FAMILIES
-            for word in self._object_words(firing)
+            word for firing in firings if family_of(firing.code) in ROLE_FAMILIES for word in self._object_words(firing)
         }
         return [
             firing

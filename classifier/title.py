@@ -21,9 +21,18 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 200
 """Characters of a title that are looked at."""
 
+LONGEST_WORDS = 12
+"""A row without a gender mark is a title only if it has no more words."""
+
+SHORTEST_MASKED = 4
+"""Characters; shorter titles would mask other words."""
+
 _LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch|[*\-–⁠])"
 _BRACKETS = re.compile(rf"[(\[|]\s*{_LETTER}(?:[\s/|,*:.\-–⁠]+{_LETTER})*\s*[)\]|]", re.IGNORECASE)
-_BARE_MARK = re.compile(r"\b[mwfdixa](?:\s*[/|,]\s*[mwfdixa*]\b){1,3}|\b(?:gn|all genders?(?: welcome)?|alle geschlechter)\b|\(gn\)", re.IGNORECASE)
+_BARE_MARK = re.compile(
+    r"\b[mwfdixa](?:\s*[/|,]\s*[mwfdixa*]\b){1,3}|\b(?:gn|all genders?(?: welcome)?|alle geschlechter)\b|\(gn\)",
+    re.IGNORECASE,
+)
 _SPACED_MARK = re.compile(r"\s[mwfdx] [mwfdx] [mwfdx]\b")
 _GENDER_ENDING = re.compile(r"(?<=[a-zäöü]{3})(?:[:*_·]\s?|/-?|\()in(?:nen)?\)?\b", re.IGNORECASE)
 _JOINERS = frozenset({"und", "and", "u", "oder", "bzw", "sowie", "gn"})
@@ -110,7 +119,7 @@ def find_title(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
             return _clean(text)
     rules = load_title_rules()
     for text in (*titled, *(line.text for line in lines[:1])):
-        if len(text.split()) <= 12 and read_title(text, rules).roles:
+        if len(text.split()) <= LONGEST_WORDS and read_title(text, rules).roles:
             return _clean(text)
     return _clean(titled[0]) if titled else ""
 
@@ -122,7 +131,7 @@ def _clean(text: str) -> str:
 def masked(text: str, title: str) -> str:
     """A text in which the title is written "die Stelle", so that the title cannot steer (codebook 1)."""
     core = _BRACKETS.sub("", title).strip()
-    return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE) if len(core) > 3 else text
+    return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE) if len(core) >= SHORTEST_MASKED else text
 
 
 def inverts(text: str, title: Title, rules: TitleRules | None = None) -> bool:

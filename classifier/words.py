@@ -52,7 +52,7 @@ def _pieces(token: str) -> tuple[tuple[str, int, int], ...]:
 
 @cache
 def tokenizer() -> Tokenizer:
-    """spaCy's German tokenizer, built once; it needs no trained pipeline."""
+    """SpaCy's German tokenizer, built once; it needs no trained pipeline."""
     import spacy  # here: half a second that `--help` must not pay
 
     return spacy.blank("de").tokenizer

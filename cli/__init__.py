@@ -1,0 +1,1 @@
+"""The command line: parses arguments, prints results; one file for each command."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +21,9 @@ FORMATS = ("text", "json")
 
 def command(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="Gold files (JSON Lines, docs/codebook.md 13).")],
-    output_format: Annotated[str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output.")] = "text",
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output.")
+    ] = "text",
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Resamples for the intervals.")] = 1000,
     lang: Language = "de",

@@ -59,9 +59,7 @@ def _message(code: str, group: str, language: str) -> str:
     if bases := entry.get("basis"):
         named = ", ".join(f"{term('bases', basis, language)} [{basis}]" for basis in bases)
         lines.append(f"{term('words', 'basis', language)}: {named}")
-    for key in ("source", "example"):
-        if entry.get(key):
-            lines.append(f"{term('words', key, language)}: {entry[key]}")
+    lines += [f"{term('words', key, language)}: {entry[key]}" for key in ("source", "example") if entry.get(key)]
     return "\n".join(lines)
 
 

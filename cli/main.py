@@ -36,16 +36,19 @@ def _version(*, wanted: bool) -> None:
         from ..models.store import load_model
 
         model = load_model()
-        typer.echo(f"jobclass {__version__} · profile {load_profile().version} · model {model.name} sha256:{model.digest[:16]}")
+        typer.echo(
+            f"jobclass {__version__} · profile {load_profile().version} · model {model.name} sha256:{model.digest[:16]}"
+        )
         raise typer.Exit
 
 
+_VERSION = typer.Option(
+    "--version", callback=lambda value: _version(wanted=value), is_eager=True, help="Print the versions."
+)
+
+
 @app.callback()
-def root(
-    version: Annotated[  # noqa: ARG001 -- the callback acts on it
-        bool, typer.Option("--version", callback=lambda value: _version(wanted=value), is_eager=True, help="Print the versions.")
-    ] = False,  # noqa: FBT002 -- an option
-) -> None:
+def root(*, version: Annotated[bool, _VERSION] = False) -> None:
     """Reads German job ads, finds the duties and tells which role they belong to."""
 
 

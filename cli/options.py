@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,4 +58,4 @@ def report(error: JobclassError) -> None:
 def _language_of_call() -> str:
     """Read from the arguments themselves: an error may come before they are parsed."""
     arguments = [*sys.argv[1:], ""]
-    return "en" if "--lang=en" in arguments or ("--lang", "en") in zip(arguments, arguments[1:], strict=False) else "de"
+    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "de"

@@ -1,0 +1,1 @@
+"""Collections of ads: readers, gold, comparison with gold, training material, building the model."""

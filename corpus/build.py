@@ -64,7 +64,9 @@ class Teacher:
     headings: Headings
     forgetful: Headings
 
-    def zone_data(self, corpus: TrainingCorpus) -> tuple[list[Example], list[str], list[float], list[list[tuple[int, int]]]]:
+    def zone_data(
+        self, corpus: TrainingCorpus
+    ) -> tuple[list[Example], list[str], list[float], list[list[tuple[int, int]]]]:
         """Examples, zones and weights of lines, and for each ad layout the (step, zone) sequence."""
         examples, answers, weights, sequences = [], [], [], []
         for ad in corpus.ads:
@@ -110,7 +112,9 @@ class Teacher:
                 answers += [_is_duty(layout.text[span.start : span.end], wanted) for _, span in found]
         for written in corpus.lines:
             if written.kind != "heading":
-                line = Line(0, len(written.line.text), written.line.text, 0, "item" if written.kind == "item" else "text")
+                line = Line(
+                    0, len(written.line.text), written.line.text, 0, "item" if written.kind == "item" else "text"
+                )
                 for zone in {written.line.zone, "duties"}:
                     examples += self._alone(line, zone)
                     answers.append("other")
@@ -158,7 +162,9 @@ class Teacher:
         intro = " ".join(line.text for line in ad.lines if line.zone == "intro")
         grades = [duty.grade for duty in ad.duties]
         offline = _all_offline(codes, [duty.platform for duty in ad.duties])
-        return role_stage.example_of(texts, codes, grades, offline=offline, intro=intro, title=ad.title, profile=self.profile)
+        return role_stage.example_of(
+            texts, codes, grades, offline=offline, intro=intro, title=ad.title, profile=self.profile
+        )
 
 
 def _is_duty(text: str, wanted: Sequence[str]) -> str:
@@ -185,8 +191,14 @@ def build(corpus: TrainingCorpus, profile: Profile, headings: Headings, jobs: in
     linear: dict[str, LinearModel] = {}
     examples, zones, weights, sequences = teacher.zone_data(corpus)
     linear["zones"] = fit(
-        examples, [(z,) for z in zones], ZONES, SETTINGS["zones"],
-        strength=STRENGTH["zones"], exclusive=True, weights=weights, jobs=jobs,
+        examples,
+        [(z,) for z in zones],
+        ZONES,
+        SETTINGS["zones"],
+        strength=STRENGTH["zones"],
+        exclusive=True,
+        weights=weights,
+        jobs=jobs,
     )
     units, answers = teacher.unit_data(corpus)
     linear["duties"] = _fit_duties(*teacher.unit_data(corpus), jobs)
@@ -203,12 +215,20 @@ def _fit_duties(units: list[Example], answers: list[str], jobs: int) -> LinearMo
     return fit(units, wanted, (duties_stage.DUTY,), SETTINGS["duties"], strength=STRENGTH["duties"], jobs=jobs)
 
 
-def _fit_areas(data: tuple[list[Example], list[tuple[str, ...]], list[str]], codes: Sequence[str], jobs: int) -> dict[str, LinearModel]:
+def _fit_areas(
+    data: tuple[list[Example], list[tuple[str, ...]], list[str]], codes: Sequence[str], jobs: int
+) -> dict[str, LinearModel]:
     examples, of_duty, grades = data
     return {
         "areas": fit(examples, of_duty, codes, SETTINGS["areas"], strength=STRENGTH["areas"], jobs=jobs),
         "grades": fit(
-            examples, [(g,) for g in grades], GRADES, SETTINGS["grades"], strength=STRENGTH["grades"], exclusive=True, jobs=jobs
+            examples,
+            [(g,) for g in grades],
+            GRADES,
+            SETTINGS["grades"],
+            strength=STRENGTH["grades"],
+            exclusive=True,
+            jobs=jobs,
         ),
     }
 
@@ -245,7 +265,9 @@ def _cross_fit(corpus: TrainingCorpus, teacher: Teacher, jobs: int) -> _Crossed:
 
 
 def _codes(model: LinearModel, scores: np.ndarray, profile: Profile) -> tuple[str, ...]:
-    return areas_stage.chosen_codes(model.calibrated(scores), model.labels, profile.thresholds["decision"]["second_area"])
+    return areas_stage.chosen_codes(
+        model.calibrated(scores), model.labels, profile.thresholds["decision"]["second_area"]
+    )
 
 
 def _steps(sequences: list[list[tuple[int, int]]]) -> tuple[np.ndarray, np.ndarray]:

@@ -52,7 +52,7 @@ def _wrong_values(corpus: TrainingCorpus, codes: Collection[str]) -> Iterator[st
         if (ad.role == "mixed") != (len(ad.roles_involved) > 1):
             yield f"{ad.id}: role {ad.role} involves {', '.join(ad.roles_involved) or 'no role'}"
     for single in corpus.lines:
-        if single.line.zone not in ZONES or single.line.zone == "duties" or single.kind not in ("heading", "item", "text"):
+        if single.line.zone not in ZONES or single.kind not in ("heading", "item", "text"):
             yield f"zone {single.line.zone!r} or kind {single.kind!r} of {single.line.text[:50]!r}"
 
 
@@ -101,7 +101,9 @@ def counts(corpus: TrainingCorpus) -> dict[str, Counter[str]]:
     return {
         "codes": Counter(code for duty in every for code in duty.areas),
         "grades": Counter(duty.grade for duty in every),
-        "zones": Counter([written.line.zone for written in corpus.lines] + [line.zone for ad in corpus.ads for line in ad.lines]),
+        "zones": Counter(
+            [written.line.zone for written in corpus.lines] + [line.zone for ad in corpus.ads for line in ad.lines]
+        ),
         "roles": Counter(ad.role for ad in corpus.ads),
         "title roles": Counter(" ".join(ad.title_roles) or "none" for ad in corpus.ads),
         "voices": Counter(str(ad.extra.get("voice", "")) or "unknown" for ad in corpus.ads),

@@ -1,4 +1,4 @@
-"""Compares verdicts with gold: zones by line, duties by word overlap, areas on matched duties, role and confusion by ad.
+"""Compares verdicts with gold: zones by line, duties by word overlap, areas of matched duties, role and confusion.
 
 Every figure comes with a 95 % interval, resampled by ad: the lines and duties of one ad are not independent.
 """
@@ -16,13 +16,13 @@ from ..classifier.flags import CodedDuty, Facts, find, severity_of
 from ..classifier.role import rule_role, shares_of_duties
 from ..errors import InputError
 from ..models.calibrate import expected_calibration_error
-from .gold import aligned_zones, matched_duties
+from .gold import GoldLine, aligned_zones, matched_duties
 from .readers.html import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..classifier.ad import Verdict
+    from ..classifier.ad import Verdict, ZonedLine
     from ..classifier.labeller import Labeller
     from ..classifier.profile import Profile
     from .gold import GoldAd
@@ -98,7 +98,7 @@ def compare_one(ad: GoldAd, verdict: Verdict | None, profile: Profile) -> Compar
     pairs = matched_duties([duty.text for duty in ad.duties], [duty.text for duty in duties])
     return Comparison(
         id=ad.id,
-        zones=_zone_pairs(ad, [(line.text, line.zone) for line in lines]),
+        zones=_zone_pairs(ad, lines),
         gold_duties=len(ad.duties),
         found_duties=len(duties),
         codes=tuple((ad.duties[i].areas, duties[j].codes) for i, j in pairs),
@@ -106,18 +106,22 @@ def compare_one(ad: GoldAd, verdict: Verdict | None, profile: Profile) -> Compar
         roles=(ad.role, verdict.role if verdict else "notcodable"),
         rule_role=verdict.rule_role if verdict else "notcodable",
         confidence=verdict.probabilities.get(verdict.role, 1.0) if verdict else 1.0,
-        confusion=(gold_severity(ad, profile) >= profile.thresholds["flags"]["confusion"], bool(verdict and verdict.confusion)),
+        confusion=(
+            gold_severity(ad, profile) >= profile.thresholds["flags"]["confusion"],
+            bool(verdict and verdict.confusion),
+        ),
         title_roles=(frozenset(ad.title_roles), frozenset(verdict.title.roles if verdict else ())),
     )
 
 
-def _zone_pairs(ad: GoldAd, found: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    from .gold import GoldLine
-
-    stream = [GoldLine(text, zone) for text, zone in found]  # type: ignore[arg-type] -- zones of a verdict are zones
-    zones = aligned_zones(stream, [line.text for line in ad.lines])
-    lettered = (any(map(str.isalnum, line.text)) for line in ad.lines)
-    return tuple((line.zone, zone or "missing") for line, zone, has in zip(ad.lines, zones, lettered, strict=True) if has)
+def _zone_pairs(ad: GoldAd, found: Sequence[ZonedLine]) -> tuple[tuple[str, str], ...]:
+    """Gold and found zone of each gold line; lines without a letter or digit say nothing and are left out."""
+    zones = aligned_zones([GoldLine(line.text, line.zone) for line in found], [line.text for line in ad.lines])
+    return tuple(
+        (line.zone, zone or "missing")
+        for line, zone in zip(ad.lines, zones, strict=True)
+        if any(map(str.isalnum, line.text))
+    )
 
 
 def gold_severity(ad: GoldAd, profile: Profile) -> int:
@@ -129,8 +133,14 @@ def gold_severity(ad: GoldAd, profile: Profile) -> int:
     role, involved = rule_role(shares, profile.thresholds["role"], offline=offline)
     facts = Facts(
         [CodedDuty(duty.areas, duty.grade, duty.platform) for duty in ad.duties],
-        shares, role, involved, ad.title_roles, ad.level, None,
-        profile.thresholds["flags"], profile.thresholds["role"]["offline_other"],
+        shares,
+        role,
+        involved,
+        ad.title_roles,
+        ad.level,
+        None,
+        profile.thresholds["flags"],
+        profile.thresholds["role"]["offline_other"],
     )
     return severity_of(find(facts))
 

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..classifier.ad import GRADES, PLATFORMS, ZONES
 from ..classifier.words import bag
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..classifier.ad import Grade, Platform, Role, Zone
+
+T = TypeVar("T")
 
 MATCH = 0.8
 """Word F1 from which a gold duty and a found one count as the same."""
@@ -147,12 +149,13 @@ def aligned_zones(gold: Sequence[GoldLine], texts: Sequence[str]) -> list[Zone |
     votes: list[Counter[Zone]] = [Counter() for _ in texts]
     for left, right, size in SequenceMatcher(None, words, found, autojunk=False).get_matching_blocks():
         for step in range(size):
-            votes[owners[right + step]][cast("Zone", zones[left + step])] += 1
+            votes[owners[right + step]][zones[left + step]] += 1
     return [vote.most_common(1)[0][0] if vote else None for vote in votes]
 
 
-def _stream(texts: Iterable[str], owners: Iterable[object]) -> tuple[list[str], list]:  # type: ignore[type-arg] -- owners are zones or numbers
-    words, of_word = [], []
+def _stream(texts: Iterable[str], owners: Iterable[T]) -> tuple[list[str], list[T]]:
+    words: list[str] = []
+    of_word: list[T] = []
     for text, owner in zip(texts, owners, strict=True):
         found = bag(text)
         words += found

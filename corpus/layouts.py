@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ..classifier.headings import Headings
     from .gold import GoldAd
 
-_MARKS = re.compile(r"^\s*(?:#{1,6}\s*|(?:[-*+–—•·▪●○✓✔►➤»>→]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s+)+")
+_MARKS = re.compile(
+    r"^\s*(?:#{1,6}\s*|(?:[-*+–—•·▪●○✓✔►➤»>→]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s+)+"
+)
 _BOLD = re.compile(r"\*\*|__")
 RUN_ON_EVERY = 6
 """Every sixth ad is also seen as one paragraph."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from .gold import GoldAd, GoldDuty, GoldLine, read_gold
@@ -90,7 +90,7 @@ def load_corpus(folder: Path | None = None) -> TrainingCorpus:
     )
 
 
-def _rows(file: Path) -> Iterator[tuple[dict[str, object], str]]:
+def _rows(file: Path) -> Iterator[tuple[dict[str, Any], str]]:
     for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         where = f"{file}:{number}"
         try:
@@ -99,7 +99,7 @@ def _rows(file: Path) -> Iterator[tuple[dict[str, object], str]]:
             raise InputError("E110", where=where, problem=error) from error
 
 
-def _duty(row: dict[str, object], where: str) -> WrittenDuty:
+def _duty(row: dict[str, Any], where: str) -> WrittenDuty:
     try:
         duty = GoldDuty(row["text"], tuple(row["areas"]), row["grade"], row.get("platform", ""))
         return WrittenDuty(duty, row["author"])
@@ -107,7 +107,7 @@ def _duty(row: dict[str, object], where: str) -> WrittenDuty:
         raise InputError("E110", where=where, problem=repr(error)) from error
 
 
-def _line(row: dict[str, object], where: str) -> WrittenLine:
+def _line(row: dict[str, Any], where: str) -> WrittenLine:
     try:
         return WrittenLine(GoldLine(row["text"], row["zone"]), row["kind"], row["author"])
     except (KeyError, TypeError) as error:

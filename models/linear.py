@@ -1,16 +1,16 @@
 """Scores examples with a linear model, without scikit-learn.
 
-The score of an example is a sum over its words, word pairs and signals, so each word's share is added up once and
-remembered; the same shares explain a decision.
+The score of an example is a sum over its words, word pairs and signals. What a word adds depends on the word alone,
+so it is added up once and remembered; the same shares explain a decision.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise, starmap
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .features import Example, FeatureSettings
+
+    Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class LinearModel:
 
     labels: tuple[str, ...]
     settings: FeatureSettings
-    weights: NDArray[np.floating]
-    bias: NDArray[np.float32]
+    weights: Floats
+    bias: Floats
     exclusive: bool
     temperature: float = 1.0
 
@@ -50,46 +52,94 @@ class LinearModel:
         return Featuriser(self.settings)
 
     @cached_property
-    def _share_of_word(self):  # noqa: ANN202 -- a cached bound function
-        def share(word: str) -> tuple[NDArray[np.float32], int]:
-            numbers = self.featuriser.of_word(word)
-            return self.weights[list(numbers)].sum(axis=0, dtype=np.float32), len(numbers)
+    def _rows(self) -> Floats:
+        """The weights with a row of zeros behind them: the feature of an example that has none."""
+        nothing = np.zeros((1, len(self.labels)), dtype=np.float32)
+        return np.concatenate([self.weights.astype(np.float32), nothing])
 
-        return lru_cache(CACHE_SIZE)(share)
+    @cached_property
+    def _words(self) -> _WordShares:
+        return _WordShares(self._rows, self.featuriser)
 
-    def scores(self, example: Example) -> NDArray[np.float32]:
+    def scores(self, example: Example) -> Floats:
         """The raw score of each label, shape (labels,)."""
-        shares = [self._share_of_word(word) for word in example.words]
-        count = sum(number for _, number in shares)
-        total = np.zeros(len(self.labels), dtype=np.float32)
-        for share, _ in shares:
-            total += share
-        if self.settings.pairs and len(shares) > 1:
-            pairs = [self.featuriser.of_pair(left, right) for left, right in pairwise(example.words)]
-            total += self.weights[pairs].sum(axis=0, dtype=np.float32)
-            count += len(pairs)
-        if count:
-            total /= np.float32(sqrt(count))
-        if example.signals:
-            signals = [self.featuriser.of_signal(signal) for signal in example.signals]
-            total += np.float32(self.settings.signal) * self.weights[signals].sum(axis=0, dtype=np.float32)
+        (found,) = self.score_all([example])
+        return found
+
+    def score_all(self, examples: Sequence[Example]) -> Floats:
+        """The raw scores of many examples at once, shape (examples, labels); each as if it were alone."""
+        if not examples:
+            return np.zeros((0, len(self.labels)), dtype=np.float32)
+        shares, nothing = self._words, self.settings.size
+        words = shares.numbers([example.words for example in examples])
+        sizes = [sum(map(shares.sizes.__getitem__, numbers)) for numbers in words]
+        total = _sums(shares.table, words)
+        if self.settings.pairs:
+            pairs = [list(starmap(self.featuriser.of_pair, pairwise(example.words))) for example in examples]
+            total += _sums(self._rows, [found or [nothing] for found in pairs])
+            sizes = [size + len(found) for size, found in zip(sizes, pairs, strict=True)]
+        total /= np.sqrt(np.maximum(sizes, 1), dtype=np.float32)[:, None]
+        signals = [list(map(self.featuriser.of_signal, example.signals)) or [nothing] for example in examples]
+        total += np.float32(self.settings.signal) * _sums(self._rows, signals)
         return total + self.bias
 
-    def probabilities(self, example: Example) -> NDArray[np.float32]:
+    def probabilities(self, example: Example) -> Floats:
         """The calibrated probability of each label, shape (labels,)."""
         return self.calibrated(self.scores(example))
 
-    def calibrated(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    def calibrated(self, scores: Floats) -> Floats:
         """Scores of shape (..., labels) as probabilities of the same shape."""
         scaled = scores / np.float32(self.temperature)
         if not self.exclusive:
-            return 1 / (1 + np.exp(-scaled))
+            alone: Floats = 1 / (1 + np.exp(-scaled))
+            return alone
         shifted = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-        return shifted / shifted.sum(axis=-1, keepdims=True)
+        together: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
+        return together
 
     def word_shares(self, words: Sequence[str], label: str) -> list[float]:
         """What each word adds to the score of a label (word pairs and signals left out)."""
         column = self.labels.index(label)
-        shares = [self._share_of_word(word) for word in words]
-        count = sum(number for _, number in shares) or 1
-        return [float(share[column]) / sqrt(count) for share, _ in shares]
+        (numbers,) = self._words.numbers([words])
+        size = sum(map(self._words.sizes.__getitem__, numbers)) or 1
+        return [float(self._words.table[number, column]) / sqrt(size) for number in numbers[1:]]
+
+
+class _WordShares:
+    """What each word adds to every label, added up when the word is first met.
+
+    Row 0 is the share of no word, so that every example has a row.
+    """
+
+    def __init__(self, rows: Floats, featuriser: Featuriser) -> None:
+        self._rows = rows
+        self._featuriser = featuriser
+        self._known: dict[str, int] = {}
+        self.table = np.zeros((1024, rows.shape[1]), dtype=np.float32)
+        self.sizes = [0]
+
+    def numbers(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
+        """The rows of the words of each group, row 0 first."""
+        if len(self._known) > CACHE_SIZE:
+            self._known.clear()
+            del self.sizes[1:]
+        return [[0, *map(self._number, words)] for words in groups]
+
+    def _number(self, word: str) -> int:
+        number = self._known.get(word)
+        if number is None:
+            features = self._featuriser.of_word(word)
+            number = self._known[word] = len(self.sizes)
+            if number == len(self.table):
+                self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+            self.table[number] = self._rows[list(features)].sum(axis=0)
+            self.sizes.append(len(features))
+        return number
+
+
+def _sums(table: Floats, groups: Sequence[Sequence[int]]) -> Floats:
+    """The sum of the rows of each group; no group may be empty."""
+    lengths = np.fromiter(map(len, groups), np.intp, len(groups))
+    chosen = np.fromiter(chain.from_iterable(groups), np.intp, int(lengths.sum()))
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    return np.add.reduceat(table[chosen], starts, axis=0)

@@ -10,8 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from typing import IO, TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 
@@ -48,7 +48,7 @@ class Model:
 
     name: str
     linear: Mapping[str, LinearModel]
-    arrays: Mapping[str, NDArray[np.float32]]
+    arrays: Mapping[str, NDArray[Any]]
     about: Mapping[str, object]
     digest: str = ""
 
@@ -60,7 +60,7 @@ def save_model(model: Model, folder: Path) -> str:
         The SHA-256 of both files.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, NDArray[np.generic]] = {f"extra.{name}": array for name, array in model.arrays.items()}
+    arrays: dict[str, NDArray[Any]] = {f"extra.{name}": array for name, array in model.arrays.items()}
     tasks = {}
     for name, linear in model.linear.items():
         used = np.flatnonzero(linear.weights.any(axis=1)).astype(np.int32)
@@ -82,10 +82,8 @@ def save_model(model: Model, folder: Path) -> str:
     return _digest(folder)
 
 
-def _write_npz(file, arrays):  # noqa: ANN001, ANN202 -- private, and numpy has no public type for it
+def _write_npz(file: IO[bytes], arrays: Mapping[str, NDArray[Any]]) -> None:
     """An npz file whose bytes depend on the arrays alone (numpy's own writer stores the time)."""
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
     with ZipFile(file, "w") as archive:
         for name in sorted(arrays):
             entry = ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
@@ -108,27 +106,32 @@ def load_model(folder: Traversable | None = None) -> Model:
         content = json.loads((folder / JSON_FILE).read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise ModelError("E202", folder=folder, found=content["format"], wanted=FORMAT)
-        with (folder / WEIGHTS_FILE).open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            arrays = _checked_arrays(archive, folder)
+        arrays = _read_npz(folder)
         linear = {name: _linear(name, task, arrays, folder) for name, task in content["tasks"].items()}
         extra = {key.removeprefix("extra."): array for key, array in arrays.items() if key.startswith("extra.")}
         return Model(content["name"], linear, extra, content["about"], _digest(folder))
-    except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
         raise ModelError("E201", folder=folder, problem=error) from error
 
 
-def _checked_arrays(archive, folder):  # noqa: ANN001, ANN202 -- numpy's archive type is private
-    sizes = sum(info.file_size for info in archive.zip.infolist())
-    if sizes > LARGEST:
-        raise ModelError("E203", folder=folder, size=sizes, largest=LARGEST)
-    return {name: archive[name] for name in archive.files}
+def _read_npz(folder: Traversable) -> dict[str, NDArray[Any]]:
+    """The arrays of a model; a file that would unpack to too much is refused before it is read."""
+    with (folder / WEIGHTS_FILE).open("rb") as file:
+        with ZipFile(file) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > LARGEST:
+            raise ModelError("E203", folder=folder, size=size, largest=LARGEST)
+        file.seek(0)
+        with np.load(file, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files}
 
 
-def _linear(name: str, task: dict[str, object], arrays: dict[str, NDArray[np.float32]], folder: Traversable) -> LinearModel:
+def _linear(name: str, task: dict[str, Any], arrays: Mapping[str, NDArray[Any]], folder: Traversable) -> LinearModel:
     labels = tuple(task["labels"])
     settings = FeatureSettings(**task["settings"])
     used, compact, bias = (arrays[f"{name}.{part}"] for part in ("used", "weights", "bias"))
-    if compact.shape != (len(used), len(labels)) or bias.shape != (len(labels),) or (len(used) and used.max() >= settings.size):
+    fits = compact.shape == (len(used), len(labels)) and bias.shape == (len(labels),)
+    if not fits or (len(used) and used.max() >= settings.size):
         raise ModelError("E204", folder=folder, task=name)
     weights = np.zeros((settings.size, len(labels)), dtype=compact.dtype)
     weights[used] = compact

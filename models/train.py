@@ -84,9 +84,12 @@ def fit(  # noqa: PLR0913 -- the data, and four settings that belong together
     )
 
 
-def _fit_one(seen, wanted, share, strength):  # noqa: ANN001, ANN202 -- runs in a worker process; typed by `fit`
+def _fit_one(
+    seen: csr_matrix, wanted: NDArray[np.bool_], share: NDArray[np.float64] | None, strength: float
+) -> tuple[NDArray[np.float64], float]:
+    """Weights and bias of one label; runs in a worker process."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=strength, solver="liblinear", dual=False, tol=1e-3, random_state=SEED, max_iter=200)
     model.fit(seen, wanted, sample_weight=share)
-    return model.coef_[0], model.intercept_[0]
+    return model.coef_[0], float(model.intercept_[0])

@@ -1,0 +1,1 @@
+"""Renderers: verdicts as text, JSON and JSON Lines."""

@@ -41,7 +41,7 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
             continue
         if number:
             console.print()
-        console.print(Rule(Text(result.source), align="left", style="dim"))
+        console.print(Rule(Text(_shown(result.source)), align="left", style="dim"))
         console.print(as_text(result.verdict, profile, language))
 
 
@@ -66,13 +66,18 @@ def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType
     )
 
 
+def _shown(text: str) -> str:
+    """A text of the ad as it may go to a terminal: one row, no control characters."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def _heading(word: str, language: str) -> Text:
     return Text(term("words", word, language), style="bold underline")
 
 
 def _head(verdict: Verdict, language: str) -> Table:
     table = _grid()
-    title = verdict.title.text or term("words", "no_title", language)
+    title = _shown(verdict.title.text) or term("words", "no_title", language)
     named = ", ".join(verdict.title.roles)
     table.add_row(Text(term("words", "title", language), style="dim"), Text(title + (f"  [{named}]" if named else "")))
     role = Text(term("roles", verdict.role, language), style=f"bold {STYLES.get(verdict.role, '')}".strip())
@@ -83,7 +88,11 @@ def _head(verdict: Verdict, language: str) -> Table:
     if verdict.unclear:
         role.append(f"  {term('words', 'unclear', language)}", style="not bold italic")
     table.add_row(Text(term("words", "role", language), style="dim"), role)
-    word = term("words", SEVERITIES[verdict.severity], language) if verdict.severity else term("words", "no_flags", language)
+    word = (
+        term("words", SEVERITIES[verdict.severity], language)
+        if verdict.severity
+        else term("words", "no_flags", language)
+    )
     table.add_row(
         Text(term("words", "flags", language), style="dim"), Text(word, style=SEVERITY_STYLES[verdict.severity])
     )
@@ -123,11 +132,10 @@ def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", width=3, style="dim")
     table.add_column(overflow="fold")
-    quote = Text(" ".join(duty.text.split()))
-    if quote.plain == duty.text:
-        style = STYLES[family_of(duty.areas[0].code)]
-        for item in duty.evidence:
-            quote.stylize(f"bold {style} underline", item.start - duty.start, item.end - duty.start)
+    quote = Text(_shown(duty.text))
+    style = STYLES[family_of(duty.areas[0].code)]
+    for item in duty.evidence:
+        quote.stylize(f"bold {style} underline", item.start - duty.start, item.end - duty.start)
     table.add_row(str(number), quote)
     for area in duty.areas:
         line = Text(area.code, style=f"bold {STYLES[family_of(area.code)]}")
@@ -150,7 +158,7 @@ def _words_behind(duty: Duty, code: str) -> list[str]:
             found[-1] = (found[-1][0], max(found[-1][1], item.end))
         else:
             found.append((item.start, item.end))
-    return [duty.text[start - duty.start : end - duty.start] for start, end in found]
+    return [_shown(duty.text[start - duty.start : end - duty.start]) for start, end in found]
 
 
 def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> Iterator[RenderableType]:
@@ -165,8 +173,10 @@ def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> It
         yield line
         yield Padding(Text(item.message), (0, 0, 0, 4))
         for number in item.flag.duties:
-            quote = " ".join(verdict.duties[number].text.split())
-            yield Padding(Text(f"{number + 1:>2} „{quote}“", style="dim", overflow="ellipsis", no_wrap=True), (0, 0, 0, 4))
+            quote = _shown(verdict.duties[number].text)
+            yield Padding(
+                Text(f"{number + 1:>2} „{quote}“", style="dim", overflow="ellipsis", no_wrap=True), (0, 0, 0, 4)
+            )
         yield Padding(Text(f"→ {item.advice}"), (0, 0, 0, 4))
     parts = split(verdict, language)
     if parts:

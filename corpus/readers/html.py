@@ -15,10 +15,26 @@ if TYPE_CHECKING:
 
     from bs4 import Tag
 
-_LEFT_OUT = ("script", "style", "noscript", "template", "nav", "footer", "form", "button", "select", "svg", "iframe", "head")
+_LEFT_OUT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "form",
+    "button",
+    "select",
+    "svg",
+    "iframe",
+    "head",
+)
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr li "
-    "main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    (
+        *("address", "article", "aside", "blockquote", "br", "dd", "details", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p"),
+        *("pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -45,7 +61,8 @@ def _rows(soup: Tag) -> Iterator[tuple[str, str]]:
     """The blocks of a tree in order, each with its mark; no recursion, so that deep nesting cannot hurt."""
     from bs4.element import NavigableString, PreformattedString, Tag
 
-    mark, pieces = "", []
+    mark = ""
+    pieces: list[str] = []
     stack: list[tuple[object, bool]] = [(soup, False)]
     while stack:
         node, leaving = stack.pop()

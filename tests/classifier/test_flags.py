@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
-
 from jobclass.classifier.ad import family_of
 from jobclass.classifier.flags import CodedDuty, Facts, find, severity_of
 from jobclass.classifier.profile import Profile
@@ -119,7 +118,12 @@ CASES = [
     Case(["N.pr A"] * 4 + ["SMM.koordination A"], ("SMM",), "F1", 2),
     Case(["SMM.strategie V", "SMM.koordination A", "CM.dialog A", "CM.engagement A"], ("SMM", "CM"), "F2", 1),
     Case(["SMM.strategie V", "SMM.koordination A", "SMM.change A", "CM.dialog A", "CM.engagement A"], (), "F2", 2),
-    Case(["SMM.strategie V", "SMM.koordination A", "SMM.change A", "SMM.change A", "CM.dialog A", "CM.engagement A"], (), "F2", 1),
+    Case(
+        ["SMM.strategie V", "SMM.koordination A", "SMM.change A", "SMM.change A", "CM.dialog A", "CM.engagement A"],
+        (),
+        "F2",
+        1,
+    ),
     Case(["SMM.strategie V", "SMM.change A", "CM.dialog A", "CM.aufbau A", "OM.seo A", "OM.sea A"], (), "F2", 3),
     Case(["SMM.fuehrung V", "CM.dialog A", "CM.engagement A"], ("CM",), "F3", 3, inverted=(0,)),
     Case(["SMM.strategie V", "CM.dialog A", "CM.engagement A", "CM.aufbau A"], ("CM",), "F4", 2),
@@ -146,7 +150,12 @@ def test_flags_each_row_of_the_table(case: Case, profile: Profile) -> None:
     worked = Worked(case.duties, case.title, "", {}, {}, 0, level=case.level)
     found = facts(worked, profile)
     if case.inverted is not None:
-        found = Facts(*(getattr(found, name) for name in Facts.__slots__[:6]), case.inverted, found.thresholds, found.offline_other)  # type: ignore[attr-defined]
+        found = Facts(
+            *(getattr(found, name) for name in Facts.__slots__[:6]),
+            case.inverted,
+            found.thresholds,
+            found.offline_other,
+        )  # type: ignore[attr-defined]
     severities = {flag.code: flag.severity for flag in find(found)}
     assert severities.get(case.flag) == case.severity
 

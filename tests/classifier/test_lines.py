@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from jobclass.classifier.headings import Headings
 from jobclass.classifier.lines import read_lines
 
@@ -80,7 +79,9 @@ def test_lines_wrapped_rows_are_joined(headings: Headings) -> None:
     assert len(read_lines(text, headings)) == 1
 
 
-MARKS = st.sampled_from(["- ", "• ", "## ", "**", "<li>", "<br>", " – ", ": ", ". ", "\n", "\r\n", "\u00ad", "\u00a0", "Aufgaben", "Du "])
+MARKS = st.sampled_from(
+    ["- ", "• ", "## ", "**", "<li>", "<br>", " – ", ": ", ". ", "\n", "\r\n", "\u00ad", "\u00a0", "Aufgaben", "Du "]
+)
 
 
 @given(st.lists(st.one_of(MARKS, st.text(max_size=12)), max_size=30).map("".join))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
 from jobclass.classifier.ad import Span
 from jobclass.classifier.areas import read
 from jobclass.classifier.profile import Profile

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import pytest
-
-from jobclass.classifier.title import find_title, masked, plain, read_title
 from jobclass.classifier.headings import Headings
 from jobclass.classifier.lines import read_lines
+from jobclass.classifier.title import find_title, masked, plain, read_title
 
 
 @pytest.mark.parametrize(

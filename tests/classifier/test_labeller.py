@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jobclass import Ad, Labeller
+from jobclass.classifier.ad import PLATFORMS, ZONES
+from jobclass.errors import InputError
+
+PIECES = st.sampled_from(
+    [
+        "Deine Aufgaben\n", "- Du planst Posts und Reels für Instagram\n", "* Moderation der Community\n", "• SEO\n", "\r\n", "\u00ad", "Wir bieten: ",
+        "Du betreust die Foren, steuerst die Kampagnen und pflegst die Website. ", "; ", "## Profil\n", "**Social Media:** ", "<li>", "\ud800", "\x00", "🚀 ",
+        "Community Manager (m/w/d)\n", "a\u0308", " - ", "und ", "Sie beraten Kunden und erstellen Angebote für den Vertrieb.\n",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=25).map("".join)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TEXTS, title=st.text(max_size=40))
+def test_labeller_quotes_are_the_text_whatever_comes(text: str, title: str, labeller: Labeller) -> None:
+    try:
+        verdict = labeller.label(Ad(text, title))
+    except InputError as refused:
+        assert refused.code in ("E102", "E104")
+        return
+    for part in (*verdict.lines, *verdict.duties):
+        assert text[part.start : part.end] == part.text
+    for duty in verdict.duties:
+        assert 1 <= len(duty.areas) <= 3
+        assert duty.platform in PLATFORMS
+        assert all(duty.start <= item.start < item.end <= duty.end for item in duty.evidence)
+    assert all(line.zone in ZONES for line in verdict.lines)
+    assert sum(verdict.probabilities.values()) == pytest.approx(1, abs=1e-4)
+    assert (verdict.role == "notcodable") == (len(verdict.duties) < 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "E102"),
+        ("123 456 !!! " * 20, "E102"),
+        ("We are looking for a manager and you will work with the team on our products for the market. " * 3, "E104"),
+        ("Nous cherchons une personne pour la communication avec les clients et pour les projets du groupe. " * 3, "E104"),
+        ("Aufgaben der Verwaltung und mehr. " * 40_000, "E105"),
+    ],
+)
+def test_labeller_refuses_what_is_no_german_ad(text: str, code: str, labeller: Labeller) -> None:
+    with pytest.raises(InputError) as caught:
+        labeller.label(Ad(text, source="x"))
+    assert caught.value.code == code
+
+
+def test_labeller_same_ad_same_verdict(labeller: Labeller, examples: Path) -> None:
+    ad = Ad((examples / "all-in-one.txt").read_text())
+    assert labeller.label(ad) == Labeller().label(ad)
+
+
+def test_labeller_fewer_than_three_duties_are_not_codable(labeller: Labeller) -> None:
+    verdict = labeller.label(Ad("Community Manager (m/w/d)\n\nDeine Aufgaben\n- Moderation unserer Community\n\nWir bieten\n- Obst"))
+    assert (verdict.role, verdict.flags, verdict.notes) == ("notcodable", (), ("N1",))
+
+
+def test_labeller_title_does_not_steer_the_role(labeller: Labeller, examples: Path) -> None:
+    text = (examples / "nurse.txt").read_text()
+    titles = ("Community Manager", "Online Marketing Manager", "")
+    assert {labeller.label(Ad(text, title)).role for title in titles} == {"none"}
+
+
+def test_labeller_evidence_names_rules_and_words(labeller: Labeller, examples: Path) -> None:
+    verdict = labeller.label(Ad((examples / "community-manager.txt").read_text()))
+    strategy = next(duty for duty in verdict.duties if "SMM.strategie" in duty.codes)
+    assert any(item.rule.startswith("SMM.strategie/") for item in strategy.evidence)
+    assert strategy.grade == "V"

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from jobclass.corpus.evaluate import Comparison, figures, macro_f1
+
+SAME = Comparison(
+    "1", (("duties", "duties"), ("offer", "offer")), 2, 2, ((("CM.dialog",), ("CM.dialog",)), (("SH.content",), ("SH.content",))), (("A", "A"),),
+    ("CM", "CM"), "CM", 0.9, (True, True), (frozenset({"CM"}), frozenset({"CM"})),
+)  # fmt: skip
+OTHER = Comparison(
+    "2", (("duties", "offer"), ("offer", "offer")), 2, 1, ((("CM.dialog", "CM.aufbau"), ("OM.seo",)),), (("A", "V"),),
+    ("SMM", "CM"), "SMM", 0.9, (True, False), (frozenset(), frozenset({"CM"})),
+)  # fmt: skip
+
+
+def value(name: str, *comparisons: Comparison) -> float:
+    return next(figure.value for figure in figures(comparisons, draws=5) if figure.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("zone accuracy", 3 / 4),
+        ("duties precision", 1.0),
+        ("duties recall", 3 / 4),
+        ("duties F1", 6 / 7),
+        ("family accuracy", 2 / 3),
+        ("areas micro-F1", 2 * 2 / (4 + 3)),
+        ("grade accuracy", 1 / 2),
+        ("title accuracy", 1 / 2),
+        ("role accuracy", 1 / 2),
+        ("rule role accuracy", 1.0),
+        ("confusion F1", 2 / 3),
+    ],
+)
+def test_evaluate_figures_by_hand(name: str, expected: float) -> None:
+    assert value(name, SAME, OTHER) == pytest.approx(expected)
+
+
+def test_evaluate_macro_f1_counts_labels_of_gold() -> None:
+    assert macro_f1([("a", "a"), ("b", "c")], "abc") == pytest.approx(1 / 2)
+    assert math.isnan(macro_f1([], "ab"))
+
+
+def test_evaluate_intervals_enclose_the_figure_and_repeat() -> None:
+    found = figures([SAME, OTHER] * 10, draws=200)
+    assert found == figures([SAME, OTHER] * 10, draws=200)
+    zone = found[0]
+    assert zone.low < zone.value < zone.high
