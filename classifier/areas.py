@@ -1,7 +1,8 @@
 """Areas: what each duty of an ad is about, by the rules and by the trained model together.
 
 The rules give evidence with words and authority; the model weighs that evidence with the words of the duty and with
-what the rest of the ad speaks of (codebook C7: "die Kampagnen" are the ones named before). Both opinions are kept.
+the family that rules the rest of the ad, since a general duty often means what the ad speaks of (codebook C7). Both
+opinions are kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from ..models.features import Example
-from .ad import Area, Duty, Evidence, family_of
+from .ad import FAMILIES, PLATFORMS, Area, Duty, Evidence, family_of
 from .rules import ROLE_FAMILIES
 from .words import words
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..models.linear import LinearModel
-    from .ad import By, Grade, Line, Platform, Span
+    from .ad import Grade, Line, Platform, Span
     from .concepts import Occurrence
     from .headings import Headings
     from .profile import Profile
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from .words import Word
 
 MOST_CODES = 3
+
+MOST_LABEL_WORDS = 6
+"""Words of a sub-heading that are looked at."""
+
+REST_STEPS = 4
+"""Steps in which the share of a family in the rest of the ad is told."""
 
 MOST_WORDS_OF_EVIDENCE = 3
 """How many words of the model's decision are shown, when no rule gives evidence for it."""
@@ -40,11 +47,19 @@ _MARKS = ("grade:", "platform:")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is seen in a duty before anything is decided: its words, its concepts, the rules that fire."""
+    """What is seen in a duty before anything is decided.
+
+    Attributes:
+        words: its words.
+        occurrences: the concepts and marks in them.
+        hits: the rules that fire.
+        responsible: whether a word of responsibility stands beside a strategy, plan, budget, team … (codebook C16).
+    """
 
     words: tuple[Word, ...]
     occurrences: tuple[Occurrence, ...]
     hits: tuple[Hit, ...]
+    responsible: bool
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -61,9 +76,10 @@ def read(text: str, span: Span, profile: Profile) -> Reading:
     """Looks a duty up in the rule set."""
     found = words(text[span.start : span.end], span.start)
     occurrences = profile.lexicon.find([word.text for word in found])
-    return Reading(
-        found, occurrences, profile.rules.hits(found, [o for o in occurrences if not o.concept.startswith(_MARKS)])
-    )
+    ideas = [occurrence for occurrence in occurrences if not occurrence.concept.startswith(_MARKS)]
+    names = {occurrence.concept for occurrence in occurrences}
+    responsible = "grade:V" in names and not profile.strong.isdisjoint(names)
+    return Reading(found, occurrences, profile.rules.hits(found, ideas), responsible)
 
 
 def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Example]:
@@ -77,25 +93,31 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
     spoken = Counter(family for found in families for family in found)
     result = []
     for reading, own, heading in zip(readings, families, headings, strict=True):
-        others = len(readings) - 1
-        rest = {family: spoken[family] - (family in own) for family in (*ROLE_FAMILIES, "SH", "N")}
-        ruling = (
-            max(rest, key=lambda family: (rest[family] * (family in ROLE_FAMILIES or family == "N"), family))
-            if others
-            else "none"
-        )
-        signals = [f"concept {concept}" for concept in sorted(reading.concepts)]
-        signals += [f"code {hit.code}" for hit in reading.hits]
-        signals += [f"family {family}" for family in sorted(own)]
-        signals += [f"rule {hit.rule}" for hit in reading.hits]
-        signals += [f"governs {reading.hits[0].code}"] if reading.hits else ["no rule"]
-        signals += sorted(reading.marks)
-        signals += [f"rest {family} {min(4, round(4 * rest[family] / others))}" for family in rest if others]
-        signals += [f"ruled by {ruling}"]
-        signals += [f"{hit.code} ruled by {ruling}" for hit in reading.hits]
-        signals += [f"label {word}" for word in heading.casefold().split()[:6]]
+        signals = _own_signals(reading, own) + _context_signals(reading, own, spoken, len(readings) - 1)
+        signals += [f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS]]
         result.append(Example([word.text for word in reading.words], signals))
     return result
+
+
+def _own_signals(reading: Reading, own: set[str]) -> list[str]:
+    """What the rule set says of the duty by itself."""
+    signals = [f"concept {concept}" for concept in sorted(reading.concepts)]
+    signals += [f"code {hit.code}" for hit in reading.hits]
+    signals += [f"family {family}" for family in sorted(own)]
+    signals += [f"rule {hit.rule}" for hit in reading.hits]
+    signals += [f"governs {reading.hits[0].code}"] if reading.hits else ["no rule"]
+    signals += sorted(reading.marks)
+    return signals + ["grade:V of something large"] * reading.responsible
+
+
+def _context_signals(reading: Reading, own: set[str], spoken: Counter[str], others: int) -> list[str]:
+    """How much each family is spoken of in the other duties, and which one rules there."""
+    if not others:
+        return ["ruled by none", *(f"{hit.code} ruled by none" for hit in reading.hits)]
+    rest = {family: spoken[family] - (family in own) for family in FAMILIES}
+    ruling = max(FAMILIES, key=lambda family: (rest[family] * (family != "SH"), family))
+    signals = [f"rest {family} {round(REST_STEPS * rest[family] / others)}" for family in FAMILIES]
+    return [*signals, f"ruled by {ruling}", *(f"{hit.code} ruled by {ruling}" for hit in reading.hits)]
 
 
 def label_above(lines: Sequence[Line], number: int, headings: Headings) -> str:
@@ -146,20 +168,22 @@ def decide(  # noqa: PLR0913 -- one argument for each thing a duty is decided on
         grades: scores the grades V, A and U.
     """
     readings = [read(text, span, profile) for span in spans]
+    seen = examples(readings, headings)
     second = profile.thresholds["decision"]["second_area"]
     duties = []
-    for span, reading, example in zip(spans, readings, examples(readings, headings), strict=True):
-        probabilities = model.probabilities(example)
+    for span, reading, probabilities, graded in zip(
+        spans, readings, model.calibrated(model.score_all(seen)), grades.score_all(seen), strict=True
+    ):
         areas = _areas(reading, probabilities, model.labels, profile, second)
-        platform = _platform(reading) if any(family_of(area.code) == "CM" for area in areas) else ""
+        of_community = any(family_of(area.code) == "CM" for area in areas)
         duties.append(
             Duty(
                 start=span.start,
                 end=span.end,
                 text=text[span.start : span.end],
                 areas=areas,
-                grade=cast("Grade", grades.labels[int(grades.scores(example).argmax())]),
-                platform=platform,
+                grade=cast("Grade", grades.labels[int(graded.argmax())]),
+                platform=_platform(reading) if of_community else "",
                 evidence=_evidence(reading, areas, model),
             )
         )
@@ -176,18 +200,21 @@ def _areas(
             code=code,
             probability=float(probabilities[labels.index(code)]),
             basis=by_rules.get(code, profile.areas[code].basis),
-            by=cast("By", "both" if code in by_rules else "model"),
+            by="both" if code in by_rules else "model",
         )
         for code in chosen
     )
 
 
 def _platform(reading: Reading) -> Platform:
-    """Where the community meets: the one place the words name, else unknown (codebook 6: offline only without a digital place)."""
-    named = {mark.partition(":")[2] for mark in reading.marks if mark.startswith("platform:")}
+    """Where the community meets: the one place the words name, else unknown.
+
+    One digital word is enough against a place outside (codebook 6: offline only if no digital place is named).
+    """
+    named = {mark.removeprefix("platform:") for mark in reading.marks if mark.startswith("platform:")}
     if len(named) > 1:
         named.discard("offline")
-    return cast("Platform", next(iter(named))) if len(named) == 1 else "unklar"
+    return cast("Platform", named.pop()) if len(named) == 1 and named <= set(PLATFORMS) else "unklar"
 
 
 def _evidence(reading: Reading, areas: tuple[Area, ...], model: LinearModel) -> tuple[Evidence, ...]:

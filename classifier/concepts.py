@@ -66,8 +66,10 @@ class Lexicon:
         for concept, texts in cues.items():
             for cue in texts:
                 self._add(concept, fold(cue))
-        tables = (self._pieces, self._beginnings, self._ends, self._open_phrases)
-        self._lengths = {id(table): sorted({len(text) for text in table}) for table in tables}
+        self._piece_lengths = _lengths(self._pieces)
+        self._beginning_lengths = _lengths(self._beginnings)
+        self._end_lengths = _lengths(self._ends)
+        self._opening_lengths = _lengths(self._open_phrases)
         self._known: dict[str, tuple[str, ...]] = {}
         self._starts: dict[str, tuple[_Phrase, ...]] = {}
 
@@ -95,11 +97,11 @@ class Lexicon:
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         found = set(self._whole.get(word, ()))
-        for length in self._lengths[id(self._beginnings)]:
+        for length in self._beginning_lengths:
             found |= self._beginnings.get(word[:length], set())
-        for length in self._lengths[id(self._ends)]:
+        for length in self._end_lengths:
             found |= self._ends.get(word[-length:], set())
-        for length in self._lengths[id(self._pieces)]:
+        for length in self._piece_lengths:
             for start in range(len(word) - length + 1):
                 found |= self._pieces.get(word[start : start + length], set())
         return tuple(sorted(found))
@@ -111,7 +113,7 @@ class Lexicon:
             if len(self._starts) >= CACHE_SIZE:
                 self._starts.clear()
             found = list(self._phrases.get(word, ()))
-            for length in self._lengths[id(self._open_phrases)]:
+            for length in self._opening_lengths:
                 found += self._open_phrases.get(word[:length], ())
             known = self._starts[word] = tuple(found)
         return known
@@ -127,6 +129,10 @@ class Lexicon:
         return tuple(found)
 
 
+def _lengths(texts: Iterable[str]) -> list[int]:
+    return sorted({len(text) for text in texts})
+
+
 def _part(text: str, *, last: bool) -> tuple[str, bool]:
-    """A word of a phrase, and whether it may go on: the last one unless it ends with `$`, others if they end with `*`."""
+    """A word of a phrase, and whether it may go on: the last unless it ends with `$`, others if they end with `*`."""
     return text.strip("^$*"), not text.endswith("$") if last else text.endswith("*")

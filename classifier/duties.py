@@ -8,9 +8,8 @@ the zone, the heading and the words, and has seen requirements, benefits and com
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from ..models.features import Example
 from .ad import ZONES, Span
@@ -19,6 +18,7 @@ from .words import bag
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from ..models.linear import LinearModel
@@ -30,11 +30,21 @@ DUTY = "duty"
 LEAST_ZONE = 0.10
 """Lines whose probabilities of the zones duties and intro together stay below this are not looked at."""
 
+SHORT = 3
+"""Words; a shorter unit is seldom a duty."""
+
+MANY = 6
+"""Lines of tasks; where there are so many, a sentence of the introduction mostly sums them up."""
+
+_HEADING_WORDS = 6
+SURE = 0.6
+"""Probability from which a unit counts as a duty; a little more than a half, as most wrong ones are barely above it."""
+
 _SEMICOLON = re.compile(r";\s*(?=\w{3})")
 _JOINT = re.compile(
     r"""(?:,\s+(?:und\s+|sowie\s+|oder\s+)?|\s+(?:und|sowie|oder|bzw\.)\s+)(?=
       (?:(?:dabei|dort|dazu|zudem|außerdem|auch|dann|anschließend|gleichzeitig|ggf\.|selbstständig|eigenständig|aktiv|eng)\s+)?
-      (?P<verb>[a-zäöüß]{3,}(?:st|en|ern|eln))\s+)""",
+      (?P<verb>bist|[a-zäöüß]{3,}(?:st|tzt|ßt|en|ern|eln))\s+)""",
     re.VERBOSE,
 )
 _NOUN = re.compile(r"(?<!^)(?<![.!?:] )\b[A-ZÄÖÜ][\w-]{2,}")
@@ -46,16 +56,22 @@ _NO_VERB = re.compile(
 _PUNCTUATION = re.compile(r"^[\s,;:–—-]+|[\s,;:–—-]+$")
 
 
-def units(lines: Sequence[Line], candidates: Sequence[bool]) -> list[tuple[int, Span]]:
-    """The units of the candidate lines: index of the line, and the stretch of the ad.
+def candidates(zones: Sequence[Zone], probabilities: NDArray[np.float32]) -> list[bool]:
+    """For each line whether duties are looked for in it: where tasks are listed, or where the ad is introduced."""
+    near = probabilities[:, [ZONES.index("duties"), ZONES.index("intro")]].sum(axis=1) >= LEAST_ZONE
+    return [bool(close) or zone == "duties" for close, zone in zip(near, zones, strict=True)]
+
+
+def units(lines: Sequence[Line], chosen: Sequence[bool]) -> list[tuple[int, Span]]:
+    """The units of the chosen lines: index of the line, and the stretch of the ad.
 
     Args:
         lines: the lines of the ad.
-        candidates: for each line whether it is looked at.
+        chosen: for each line whether it is looked at.
     """
     found = []
     for number, line in enumerate(lines):
-        if not candidates[number] or line.kind == "heading":
+        if not chosen[number] or line.kind == "heading":
             continue
         prose = line.kind == "text" and _is_prose(lines, number)
         for start, end in _parts(line.text, prose=prose):
@@ -64,10 +80,25 @@ def units(lines: Sequence[Line], candidates: Sequence[bool]) -> list[tuple[int, 
 
 
 def _is_prose(lines: Sequence[Line], number: int) -> bool:
-    """A row of running text, as opposed to a bare row of a list that lost its marks."""
+    """A row of running text, as opposed to a bare row of a list that lost its marks.
+
+    Several sentences in a row are prose. A single one is prose if it has a subject and stands alone: rows of one
+    sentence each, one below the other, are a list.
+    """
     line = lines[number]
-    neighbour = number + 1 < len(lines) and not lines[number + 1].opens
-    return line.text[-1:] in ".!" and (not line.opens or neighbour or bool(_SUBJECT.search(line.text)))
+    if line.text[-1:] not in ".!":
+        return False
+    if not _is_whole_row(lines, number):
+        return True
+    listed = any(
+        0 <= other < len(lines) and lines[other].kind == "text" and _is_whole_row(lines, other)
+        for other in (number - 1, number + 1)
+    )
+    return not listed and bool(_SUBJECT.search(line.text))
+
+
+def _is_whole_row(lines: Sequence[Line], number: int) -> bool:
+    return lines[number].opens and (number + 1 == len(lines) or lines[number + 1].opens)
 
 
 def _parts(text: str, *, prose: bool) -> Iterator[tuple[int, int]]:
@@ -87,7 +118,7 @@ def _clauses(text: str, start: int, end: int) -> list[int]:
     begin = start
     for joint in _JOINT.finditer(text, start, end):
         verb = joint["verb"]
-        if _NO_VERB.match(verb) or (not verb.endswith("st") and not re.search(r"\b[Ss]ie\b", text[start:end])):
+        if _NO_VERB.match(verb) or (verb[-1] != "t" and not re.search(r"\b[Ss]ie\b", text[start:end])):
             continue
         if _NOUN.search(text[begin : joint.start()]) and _NOUN.search(text[joint.end("verb") : end]):
             cuts.append(joint.start())
@@ -121,37 +152,53 @@ def examples(
         found: the units.
         text: the ad.
     """
+    sizes = Counter(number for number, _ in found)
+    tasks = sum(zone == "duties" and line.kind != "heading" for zone, line in zip(zones, lines, strict=True))
+    listed = min(tasks, MANY) // 2
+    headings = _headings_above(lines)
     result = []
-    sizes: dict[int, int] = {}
-    for number, _ in found:
-        sizes[number] = sizes.get(number, 0) + 1
     for number, span in found:
-        line = lines[number]
         words = bag(text[span.start : span.end])
-        zone = zones[number]
-        before = zones[number - 1] if number else "none"
         signals = [
-            f"zone {zone}",
-            f"zone {zone} kind {line.kind}",
-            f"zone {zone} opens {line.opens}",
-            f"kind {line.kind} opens {line.opens}",
-            f"before {before}",
-            f"sure {int(4 * probabilities[number, ZONES.index('duties')])}",
+            *_zone_signals(lines, zones, probabilities, number),
+            *(f"heading {word}" for word in headings[number]),
+            f"zone {zones[number]} listed {listed}",
             f"length {min(len(words), 30) // 3}",
-            f"zone {zone} short {len(words) < 3}",
+            f"zone {zones[number]} short {len(words) < SHORT}",
             f"parts {sizes[number] > 1}",
-            f"ends {text[span.end - 1] if not text[span.end - 1].isalnum() else 'word'} {zone}",
         ]
         if words:
-            signals += [
-                f"begins {words[0]}",
-                f"begins {' '.join(words[:2])}",
-                f"zone {zone} begins {words[0]}",
-                f"form {words[0][-3:]}",
-            ]
-        if number + 1 < len(lines):
-            signals.append(f"above {lines[number + 1].kind} {text[span.end - 1] == ':'}")
+            signals += [f"begins {words[0]}", f"begins {' '.join(words[:2])}", f"form {words[0][-3:]}"]
+            signals.append(f"zone {zones[number]} begins {words[0]}")
         result.append(Example(words, signals))
+    return result
+
+
+def _zone_signals(
+    lines: Sequence[Line], zones: Sequence[Zone], probabilities: NDArray[np.float32], number: int
+) -> Iterator[str]:
+    """What a unit learns from its line, the line's zone, and the lines before and behind."""
+    line, zone = lines[number], zones[number]
+    sure = probabilities[number]
+    yield f"zone {zone}"
+    yield f"zone {zone} kind {line.kind} opens {line.opens}"
+    yield f"kind {line.kind} opens {line.opens}"
+    yield f"before {zones[number - 1] if number else 'none'} {zone}"
+    yield f"behind {zones[number + 1] if number + 1 < len(zones) else 'none'} {zone}"
+    yield from (f"sure {name} {int(4 * sure[ZONES.index(name)])}" for name in ("duties", "intro", "profile", "offer"))
+    yield f"ends {line.text[-1] if not line.text[-1].isalnum() else 'word'} {zone}"
+    if number + 1 < len(lines):
+        yield f"above {lines[number + 1].kind} {line.text[-1] == ':'}"
+
+
+def _headings_above(lines: Sequence[Line]) -> list[list[str]]:
+    """For each line the first words of the last heading above it."""
+    nearest: list[str] = []
+    result = []
+    for line in lines:
+        if line.kind == "heading":
+            nearest = bag(line.text)[:_HEADING_WORDS]
+        result.append(nearest)
     return result
 
 
@@ -161,7 +208,7 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     zones: Sequence[Zone],
     probabilities: NDArray[np.float32],
     model: LinearModel,
-    threshold: float = 0.5,
+    threshold: float = SURE,
 ) -> list[tuple[int, Span]]:
     """The duties of an ad.
 
@@ -176,14 +223,13 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     Returns:
         For each duty the index of its line and its span, in order; a duty said twice word for word is kept once.
     """
-    near = probabilities[:, [ZONES.index("duties"), ZONES.index("intro")]].sum(axis=1) >= LEAST_ZONE
-    candidates = [bool(close) or zone == "duties" for close, zone in zip(near, zones, strict=True)]
-    found = units(lines, candidates)
-    column = model.labels.index(DUTY)
-    kept, seen = [], set()
-    for unit, example in zip(found, examples(lines, zones, probabilities, found, text), strict=True):
-        said = tuple(example.words)
-        if said and said not in seen and model.probabilities(example)[column] >= threshold:
-            seen.add(said)
+    found = units(lines, candidates(zones, probabilities))
+    seen_as = examples(lines, zones, probabilities, found, text)
+    sure = model.calibrated(model.score_all(seen_as))[:, model.labels.index(DUTY)]
+    kept, said = [], set()
+    for unit, example, probability in zip(found, seen_as, sure, strict=True):
+        words = tuple(example.words)
+        if words and words not in said and probability >= threshold:
+            said.add(words)
             kept.append(unit)
     return kept

@@ -30,6 +30,8 @@ LONGEST_HEADING = 80
 
 _AROUND = " \u00a0*_"
 _COLON = re.compile(r"[ \u00a0]?:(?:\*\*)?(?!\w)")
+# "Dein Profil (Muss)", "Vorteile, die du genießt", "Aufgaben – dein Alltag": what follows does not change the zone.
+_ADDITION = re.compile(r"\s*[,(|]\s*|\s+[–—-]\s+|:\s+")
 _WORD = re.compile(r"(?<!\S)(?:\*\*)?\w\S*")
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
 
@@ -54,6 +56,9 @@ class Headings:
         """
         return self._lookup(text)
 
+    def __reduce__(self) -> tuple[type[Headings], tuple[dict[str, tuple[Zone, ...]]]]:
+        return Headings, (self._texts,)  # a worker process builds its own look-up
+
     def halved(self) -> Headings:
         """A lexicon that has forgotten every second heading, as if an ad's author had found words of his own."""
         return Headings(dict(list(self._texts.items())[::2]))
@@ -66,7 +71,7 @@ class Headings:
         words = tuple(bag(text))
         if not words or len(words) > LONGEST_WORDS:
             return ()
-        if found := self._zones.get(words):
+        if found := self._zones.get(words) or self._zones.get(tuple(bag(_ADDITION.split(text, 1)[0]))):
             return found
         for mark in ("bei", "als", "für", "at"):
             if mark in words[1:]:

@@ -67,7 +67,7 @@ class Labeller:
             role `notcodable`.
 
         Raises:
-            InputError: the text is empty, too long, or not German.
+            InputError: the text is empty, too long, not German, or no job ad at all.
         """
         _check(ad)
         lines = read_lines(ad.text, self.headings)
@@ -82,6 +82,8 @@ class Labeller:
             self.model.linear["grades"],
         )
         named = title.read_title(ad.title or title.find_title(lines, of_line))
+        if not coded and not named.text and not any(self.headings.zones_of(line.text) for line in lines):
+            raise InputError("E115", source=ad.source)
         intro = " ".join(line.text for line, zone in zip(lines, of_line, strict=True) if zone == "intro")
         return self._verdict(ad, named, lines, of_line, coded, intro)
 
@@ -112,7 +114,7 @@ class Labeller:
                 involved=rule_involved,
                 title=named.roles,
                 level=named.level,
-                inverted=_inverted(lines, coded, named),
+                inverted=title.inversions(texts, [line.text for line in lines], named),
                 thresholds=thresholds["flags"],
                 offline_other=thresholds["role"]["offline_other"],
             )
@@ -161,14 +163,6 @@ def _decide(by_rule: Role, probabilities: dict[str, float], confidence: float) -
         return by_rule, False
     best = max(JUDGED_ROLES, key=lambda name: probabilities[name])
     return best, probabilities[best] < confidence
-
-
-def _inverted(lines: Sequence[Line], coded: Sequence[Duty], named: Title) -> tuple[int, ...] | None:
-    """The duties that set a community manager above social media; empty if another line does; None if nothing does."""
-    if len({"CM", "SMM"} & set(named.roles)) != 1:
-        return None
-    found = tuple(number for number, duty in enumerate(coded) if title.inverts(duty.text, named))
-    return found if found or any(title.inverts(line.text, named) for line in lines) else None
 
 
 def _notes(  # noqa: PLR0913 -- each is one thing a note may be about

@@ -42,10 +42,11 @@ _HASHES = re.compile(rf"(\#{{1,6}})[{_BLANK}]*")
 _TAG = re.compile(r"</?(\w{1,10})(?:\s[^<>]{0,300})?/?>")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\\(?=[*_#-])")
 _EDGE = _BLANK + "*_\\|"
-# " - a - b", " • a • b": a row in which one mark returns between blanks is a list that lost its line breaks. A dash
-# is a mark only if the row begins with it, since prose is full of dashes.
-_FLAT = re.compile(rf"(?<=[{_BLANK}])(?:[•●▪■·✓✔►➤]|[-–*](?=[{_BLANK}]))")
+# " - A - B", " • a • b": a row in which one mark returns between blanks is a list that lost its line breaks. Prose is
+# full of dashes: they are marks only before a capital, and only if there are several.
+_FLAT = re.compile(rf"(?<=[{_BLANK}])(?:[•●▪■·✓✔►➤]|[-–*](?=[{_BLANK}]+[^\W\d_a-zäöüß]))")
 _FEWEST_FLAT = {"-": 3, "*": 3}
+_FEWEST_FLAT_BEHIND_DASH = 2
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
 _SENTENCE = re.compile(
     rf"""(?<=[.!?…])["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
@@ -55,7 +56,7 @@ _SENTENCE = re.compile(
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
-    r"""(?:^|[\s(/])(?:
+    r"""(?:^|[\s(/-])(?:
       z\.\s?B|u\.\s?a|d\.\s?h|o\.\s?ä|o\.\s?Ä|u\.\s?v\.\s?m|u\.\s?v\.\s?a|i\.\s?d\.\s?R|v\.\s?a|s\.\s?o|u\.\s?U|m\.\s?E
     | [A-ZÄÖÜa-zäöü] | \d{1,2}
     | bzw|bspw|ggf|ggfs|etc|inkl|exkl|ca|vgl|evtl|sog|usw|uvm|zzgl|abzgl|max|min|mind|insb|insbes|ehem|allg|jew|entspr
@@ -147,7 +148,10 @@ def _flat_marks(text: str, start: int, end: int) -> set[int]:
     marks = max(found, key=lambda mark: len(found[mark]), default="")
     if not marks or (marks == "–" and first != marks):
         return set()
-    enough = len(found[marks]) >= (1 if first == marks else _FEWEST_FLAT.get(marks, 2))
+    fewest = _FEWEST_FLAT.get(marks, 2)
+    if first == marks:
+        fewest = _FEWEST_FLAT_BEHIND_DASH if marks in "-–*" else 1
+    enough = len(found[marks]) >= fewest
     return set(found[marks]) if enough else set()
 
 

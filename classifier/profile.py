@@ -114,7 +114,12 @@ def load_profile(folder: Traversable | None = None) -> Profile:
         digest=_digest(folder),
         areas=areas,
         lexicon=Lexicon(cues),
-        rules=RuleSet(rules, frozenset(name for name, kind in kinds.items() if kind != "action"), MOST_AREAS),
+        rules=RuleSet(
+            rules,
+            objects=frozenset(name for name, kind in kinds.items() if kind != "action"),
+            bases={code: area.basis for code, area in areas.items()},
+            most=MOST_AREAS,
+        ),
         strong=_known(grades.table("V"), "with", frozenset(kinds)),
         social=Lexicon({name: cues[name] for name in _known(main, "social", frozenset(kinds))}),
         thresholds={key: _numbers(main.table(key)) for key in ("role", "flags", "decision")},

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .ad import family_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .concepts import Occurrence
     from .words import Word
@@ -26,7 +26,8 @@ ROLE_FAMILIES = frozenset({"CM", "SMM", "OM"})
 class Rule:
     """One reviewed rule: `needs` must all be met, each by one of its concepts; none of `unless` may be found.
 
-    `also` only widens the evidence, so that the rule outdoes general rules that fire on the same words; `instead` leads from an exclusion to the code it is evidence for.
+    `also` only widens the evidence, so that the rule outdoes general rules that fire on the same words; `instead` leads
+    from an exclusion to the code it is evidence for.
     """
 
     id: str
@@ -65,11 +66,13 @@ class RuleSet:
     Args:
         rules: the rules in the order of the profile.
         objects: the concepts that name an object, as opposed to an action.
+        bases: the basis of each area; evidence that an exclusion leads to has the basis of its own area.
         most: how many codes a duty may carry.
     """
 
-    def __init__(self, rules: Iterable[Rule], objects: frozenset[str], most: int) -> None:
+    def __init__(self, rules: Iterable[Rule], objects: frozenset[str], bases: Mapping[str, str], most: int) -> None:
         self._objects = objects
+        self._bases = bases
         self._most = most
         self._by_concept: dict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
@@ -88,7 +91,7 @@ class RuleSet:
         chosen: dict[str, _Firing] = {}
         for firing in sorted(firings, key=lambda f: (f.first, -len(f.evidence), f.rule.id)):
             chosen.setdefault(firing.code, firing)
-        return tuple(_hit(firing, words) for firing in list(chosen.values())[: self._most])
+        return tuple(self._hit(firing, words) for firing in list(chosen.values())[: self._most])
 
     def _fire(self, occurrences: Sequence[Occurrence]) -> list[_Firing]:
         places: dict[str, list[Occurrence]] = defaultdict(list)
@@ -131,7 +134,7 @@ class RuleSet:
             for word in range(occurrence.first, occurrence.last + 1)
         }
 
-
-def _hit(firing: _Firing, words: Sequence[Word]) -> Hit:
-    spans = sorted({(words[o.first].start, words[o.last].end) for o in firing.evidence})
-    return Hit(firing.code, firing.rule.id, firing.rule.basis, tuple(spans))
+    def _hit(self, firing: _Firing, words: Sequence[Word]) -> Hit:
+        basis = firing.rule.basis if firing.code == firing.rule.code else self._bases[firing.code]
+        spans = sorted({(words[o.first].start, words[o.last].end) for o in firing.evidence})
+        return Hit(firing.code, firing.rule.id, basis, tuple(spans))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import ProfileError
 from .ad import ROLES, Title
 from .table import Table
-from .words import bag, fold
+from .words import bag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,16 +134,20 @@ def masked(text: str, title: str) -> str:
     return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE) if len(core) >= SHORTEST_MASKED else text
 
 
-def inverts(text: str, title: Title, rules: TitleRules | None = None) -> bool:
-    """Whether a line sets a community manager above a social media manager (flag F3).
+def inversions(duties: Sequence[str], lines: Sequence[str], title: Title) -> tuple[int, ...] | None:
+    """Where an ad sets a community manager above a social media manager (flag F3).
 
     Args:
-        text: a duty or another line of the ad.
-        title: the title of the ad: whose duties these are.
-        rules: the patterns; the packaged ones if left out.
+        duties: the texts of the duties.
+        lines: the texts of all lines: a reporting line is no duty.
+        title: tells whose duties these are; without one of the two roles, or with both, nothing can be said.
+
+    Returns:
+        The duties that say so, by index; empty if another line does; None if nothing does.
     """
-    rules = rules or load_title_rules()
-    folded = " ".join(bag(text)) if text else fold(text)
-    if "CM" in title.roles and "SMM" not in title.roles and rules.leads.search(folded):
-        return True
-    return "SMM" in title.roles and "CM" not in title.roles and bool(rules.reports.search(folded))
+    if len({"CM", "SMM"} & set(title.roles)) != 1:
+        return None
+    rules = load_title_rules()
+    pattern = rules.leads if "CM" in title.roles else rules.reports
+    found = tuple(number for number, text in enumerate(duties) if pattern.search(" ".join(bag(text))))
+    return found if found or any(pattern.search(" ".join(bag(text))) for text in lines) else None

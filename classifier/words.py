@@ -24,6 +24,10 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÄÖÜ]{5})(?=[A-ZÄÖÜ][a-zäöüß]{3})")
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, left by a careless decoder; spaCy refuses it."""
+
+
 class Word(NamedTuple):
     """A word of a text: its folded form and its place, in code points of that text."""
 
@@ -69,7 +73,7 @@ def words(text: str, start: int = 0) -> tuple[Word, ...]:
         The words in order; `ad[word.start:word.end]` is the word as written.
     """
     found = []
-    for token in tokenizer()(text):
+    for token in tokenizer()(_SURROGATE.sub("\ufffd", text)):
         offset = start + token.idx
         for piece, begin, end in _pieces(token.text):
             found.append(Word(piece, offset + begin, offset + end))

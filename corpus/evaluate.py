@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..classifier.ad import FAMILIES, Ad, family_of
+from ..classifier.ad import FAMILIES, Ad, Title, family_of
 from ..classifier.flags import CodedDuty, Facts, find, severity_of
-from ..classifier.role import rule_role, shares_of_duties
+from ..classifier.role import shares_of_duties
+from ..classifier.title import inversions
 from ..errors import InputError
 from ..models.calibrate import expected_calibration_error
 from .gold import GoldLine, aligned_zones, matched_duties
@@ -125,20 +126,18 @@ def _zone_pairs(ad: GoldAd, found: Sequence[ZonedLine]) -> tuple[tuple[str, str]
 
 
 def gold_severity(ad: GoldAd, profile: Profile) -> int:
-    """The severity of an ad by its coded duties (codebook 9), with the arithmetic's role."""
+    """The severity of an ad by its coded duties and its judged role (codebook 9)."""
     codes = [duty.areas for duty in ad.duties]
     shares = shares_of_duties([duty.text for duty in ad.duties], codes, profile)
-    community = [duty for duty in ad.duties if any(family_of(code) == "CM" for code in duty.areas)]
-    offline = bool(community) and all(duty.platform == "offline" for duty in community)
-    role, involved = rule_role(shares, profile.thresholds["role"], offline=offline)
+    title = Title(ad.title, ad.title_roles, ad.level)
     facts = Facts(
         [CodedDuty(duty.areas, duty.grade, duty.platform) for duty in ad.duties],
         shares,
-        role,
-        involved,
+        ad.role,
+        ad.roles_involved,
         ad.title_roles,
         ad.level,
-        None,
+        inversions([duty.text for duty in ad.duties], [line.text for line in ad.lines], title),
         profile.thresholds["flags"],
         profile.thresholds["role"]["offline_other"],
     )
@@ -156,8 +155,8 @@ def figures(comparisons: Sequence[Comparison], draws: int = DRAWS) -> list[Figur
     picks = [generator.integers(0, len(comparisons), len(comparisons)) for _ in range(draws)]
     result = []
     for name, measure in MEASURES.items():
-        drawn = [measure([comparisons[n] for n in pick]) for pick in picks]
-        low, high = np.nanquantile(drawn, [0.025, 0.975]) if drawn else (np.nan, np.nan)
+        drawn = [value for pick in picks if not np.isnan(value := measure([comparisons[n] for n in pick]))]
+        low, high = np.quantile(drawn, [0.025, 0.975]) if drawn else (np.nan, np.nan)
         result.append(Figure(name, measure(comparisons), float(low), float(high)))
     return result
 

@@ -11,18 +11,22 @@ from random import Random
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from .gold import GoldLine
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..classifier.headings import Headings
-    from .gold import GoldAd
+    from .gold import GoldAd, GoldLine
 
 _MARKS = re.compile(
     r"^\s*(?:#{1,6}\s*|(?:[-*+–—•·▪●○✓✔►➤»>→]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s+)+"
 )
 _BOLD = re.compile(r"\*\*|__")
+PLAIN_EVERY = 2
+"""Every second ad is also seen without bullets and other marks."""
+
+BARE_EVERY = 3
+"""Every third ad is also seen without its headings."""
+
 RUN_ON_EVERY = 6
 """Every sixth ad is also seen as one paragraph."""
 
@@ -46,11 +50,14 @@ def layouts(ad: GoldAd, headings: Headings) -> Iterator[Layout]:
     random = Random(crc32(ad.id.encode()))  # noqa: S311 -- variety, no secret
     plain = [replace(line, text=_plain(line.text)) for line in ad.lines]
     yield Layout(ad.text, ad.lines, 1.0)
-    yield _rows(plain, 0.5)
+    number = crc32(ad.id.encode())
     renamed = [_renamed(line, bare.text, headings, random) for line, bare in zip(ad.lines, plain, strict=True)]
     yield _rows(renamed, 1.0)
-    yield _rows([line for line in ad.lines if not _is_heading(line, headings)], 0.3)
-    if crc32(ad.id.encode()) % RUN_ON_EVERY == 0:
+    if number % PLAIN_EVERY == 0:
+        yield _rows(plain, 1.0)
+    if number % BARE_EVERY == 0:
+        yield _rows([line for line in ad.lines if not _is_heading(line, headings)], 1.0)
+    if number % RUN_ON_EVERY == 0:
         yield Layout(" ".join(line.text for line in plain), tuple(plain), 0.5)
 
 

@@ -63,7 +63,7 @@ class LinearModel:
 
     def scores(self, example: Example) -> Floats:
         """The raw score of each label, shape (labels,)."""
-        (found,) = self.score_all([example])
+        found: Floats = self.score_all([example])[0]
         return found
 
     def score_all(self, examples: Sequence[Example]) -> Floats:

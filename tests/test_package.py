@@ -66,7 +66,7 @@ def test_package_public_names() -> None:
 
     assert all(getattr(jobclass, name) is not None for name in jobclass.__all__)
     with pytest.raises(AttributeError):
-        _ = jobclass.nothing  # type: ignore[attr-defined]
+        _ = jobclass.nothing
 
 
 def test_package_every_public_function_has_a_docstring(repository: Path) -> None:

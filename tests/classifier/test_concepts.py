@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jobclass.classifier.concepts import Lexicon
 from jobclass.errors import ProfileError
 

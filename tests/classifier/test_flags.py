@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
+
 from jobclass.classifier.ad import family_of
 from jobclass.classifier.flags import CodedDuty, Facts, find, severity_of
 from jobclass.classifier.profile import Profile
@@ -150,12 +151,8 @@ def test_flags_each_row_of_the_table(case: Case, profile: Profile) -> None:
     worked = Worked(case.duties, case.title, "", {}, {}, 0, level=case.level)
     found = facts(worked, profile)
     if case.inverted is not None:
-        found = Facts(
-            *(getattr(found, name) for name in Facts.__slots__[:6]),
-            case.inverted,
-            found.thresholds,
-            found.offline_other,
-        )  # type: ignore[attr-defined]
+        values = {name: getattr(found, name) for name in Facts.__dataclass_fields__}
+        found = Facts(**values | {"inverted": case.inverted})
     severities = {flag.code: flag.severity for flag in find(found)}
     assert severities.get(case.flag) == case.severity
 

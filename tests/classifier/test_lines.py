@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from jobclass.classifier.headings import Headings
 from jobclass.classifier.lines import read_lines
 
@@ -59,7 +60,7 @@ def test_lines_flattened_lists_are_cut(row: str, headings: Headings) -> None:
 
 def test_lines_a_heading_glued_to_its_text_is_cut(headings: Headings) -> None:
     lines = read_lines("Deine AufgabenDu planst unsere Beiträge und pflegst die Kanäle", headings)
-    assert [line.text for line in lines][0] == "Deine Aufgaben"
+    assert lines[0].text == "Deine Aufgaben"
 
 
 def test_lines_sentences_of_a_row_are_lines(headings: Headings) -> None:

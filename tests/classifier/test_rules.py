@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jobclass.classifier.ad import Span
 from jobclass.classifier.areas import read
 from jobclass.classifier.profile import Profile
@@ -64,3 +65,10 @@ def test_rules_evidence_quotes_the_words(profile: Profile) -> None:
 def test_rules_at_most_three_codes(profile: Profile) -> None:
     text = "SEO, Google Ads, Newsletter, Affiliate, Shop, Pressearbeit und Moderation der Community"
     assert len(codes(text, profile)) == 3
+
+
+@pytest.mark.parametrize("duty", ["Krisenkommunikation mit der Presse", "Gewinnspiele zur Leadgenerierung"])
+def test_rules_an_exclusion_brings_the_basis_of_its_own_area(duty: str, profile: Profile) -> None:
+    for hit in read(duty, Span(0, len(duty)), profile).hits:
+        if hit.code.startswith(("OM.", "N.", "SH.")):
+            assert hit.basis != "B"

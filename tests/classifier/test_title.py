@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from jobclass.classifier.headings import Headings
 from jobclass.classifier.lines import read_lines
 from jobclass.classifier.title import find_title, masked, plain, read_title

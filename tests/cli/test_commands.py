@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
 from jobclass.classifier.profile import Profile
 from jobclass.cli.explain import explain, known_codes
 from jobclass.cli.main import app
 from jobclass.errors import InputError
 from jobclass.messages import entries
-from typer.testing import CliRunner
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

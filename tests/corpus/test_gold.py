@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, aligned_zones, gold_row, matched_duties, read_gold, word_f1
 from jobclass.errors import InputError
 

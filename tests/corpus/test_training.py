@@ -60,7 +60,10 @@ def test_check_finds_doubles_and_words_of_real_ads(profile: Profile) -> None:
     duty = WrittenDuty(GoldDuty("Sie planen die Beiträge unserer Kanäle im ganzen Land", ("SH.content",)), "a")
     corpus = TrainingCorpus((duty, duty), (), (), "")
     real = replace(AD, text="Hier gilt: Sie planen die Beiträge unserer Kanäle im ganzen Jahr.")
-    assert Counter(problem.split(":")[0] for problem in problems(corpus, profile.codes, [real])) == {"twice": 1, "shared with a real ad": 2}
+    assert Counter(problem.split(":")[0] for problem in problems(corpus, profile.codes, [real])) == {
+        "twice": 1,
+        "shared with a real ad": 2,
+    }
 
 
 def test_layouts_keep_the_words(headings: Headings, corpus: TrainingCorpus) -> None:
@@ -68,7 +71,11 @@ def test_layouts_keep_the_words(headings: Headings, corpus: TrainingCorpus) -> N
         found = list(layouts(ad, headings))
         assert found == list(layouts(ad, headings))
         for layout in found:
-            assert all(duty.text in layout.text.replace("\n", " ") or "\n" in duty.text for duty in ad.duties if "**" not in duty.text)
+            assert all(
+                duty.text in layout.text.replace("\n", " ") or "\n" in duty.text
+                for duty in ad.duties
+                if "**" not in duty.text
+            )
 
 
 def test_training_missing_corpus(tmp_path: Path) -> None:

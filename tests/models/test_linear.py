@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from jobclass.models.features import Example, FeatureSettings
 from jobclass.models.linear import LinearModel
 from jobclass.models.train import fit, matrix
@@ -53,5 +54,5 @@ def test_linear_word_shares_add_up_to_the_score() -> None:
 
 def test_linear_learns_what_it_is_taught() -> None:
     examples = [Example([word, "und"]) for word in ("rot", "blau")] * 10
-    learned = fit(examples, [("r",), ("b",)] * 10, ("r", "b"), SETTINGS, strength=10, exclusive=True, jobs=1)
+    learned = fit(examples, [("r",), ("b",)] * 10, ("r", "b"), SETTINGS, strength=10, exclusive=True)
     assert [learned.labels[int(learned.scores(e).argmax())] for e in examples[:2]] == ["r", "b"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from jobclass.errors import ModelError
 from jobclass.models.features import Example, FeatureSettings
 from jobclass.models.linear import LinearModel

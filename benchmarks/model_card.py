@@ -1,0 +1,103 @@
+"""Prints the tables of the model card: figures by role, area, format and voice, and false alarms of the flags.
+
+    python benchmarks/model_card.py GOLD [GOLD …]
+
+A false alarm is a flag of severity 1 or more on an ad that has no confusion by its gold coding.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jobclass.classifier.ad import Ad
+from jobclass.classifier.labeller import Labeller
+from jobclass.corpus.evaluate import compare, figures, gold_severity, text_of
+from jobclass.corpus.gold import read_gold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from jobclass.corpus.evaluate import Comparison
+    from jobclass.corpus.gold import GoldAd
+
+SHOWN = ("zone accuracy", "duties F1", "family accuracy", "areas micro-F1", "role accuracy")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+
+
+def by_group(ads: Sequence[GoldAd], found: Sequence[Comparison], group: Callable[[GoldAd], str]) -> str:
+    """The main figures for each group of ads."""
+    groups = defaultdict(list)
+    for ad, comparison in zip(ads, found, strict=True):
+        groups[group(ad)].append(comparison)
+    rows = []
+    for name, comparisons in sorted(groups.items()):
+        values = {figure.name: figure.value for figure in figures(comparisons, draws=1)}
+        rows.append([name or "unknown", len(comparisons), *(f"{values[shown]:.3f}" for shown in SHOWN)])
+    return table(["", "ads", *SHOWN], rows)
+
+
+def by_area(found: Sequence[Comparison]) -> str:
+    """Precision and recall of each code on matched duties."""
+    right, gold, said = Counter[str](), Counter[str](), Counter[str]()
+    for codes, others in (pair for comparison in found for pair in comparison.codes):
+        gold.update(codes)
+        said.update(others)
+        right.update(set(codes) & set(others))
+    rows = [
+        [code, gold[code], f"{right[code] / max(1, said[code]):.2f}", f"{right[code] / gold[code]:.2f}"]
+        for code in sorted(gold, key=lambda code: -gold[code])
+    ]
+    return table(["area", "gold", "precision", "recall"], rows)
+
+
+def false_alarms(ads: Sequence[GoldAd], labeller: Labeller) -> str:
+    """How often each flag is raised on ads without confusion."""
+    bound = labeller.profile.thresholds["flags"]["confusion"]
+    clean = [ad for ad in ads if gold_severity(ad, labeller.profile) < bound]
+    raised = Counter[str]()
+    for ad in clean:
+        verdict = labeller.label(Ad(text_of(ad), ad.title))
+        raised.update(flag.code for flag in verdict.flags if flag.severity >= bound)
+    codes = [f"F{number}" for number in range(1, 11)]
+    return table(["flag", "false alarms", "ads without confusion"], [[code, raised[code], len(clean)] for code in codes])
+
+
+def main() -> None:
+    """Reads the gold files and prints the tables of each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("gold", nargs="+", type=Path)
+    labeller = Labeller()
+    for path in parser.parse_args().gold:
+        ads = list(read_gold(path))
+        found = compare(ads, labeller)
+        print(f"## {path.name}\n")
+        print(table(["figure", "value", "95 % interval"], _figures(found)))
+        print(by_group(ads, found, lambda ad: ad.role))
+        print(by_group(ads, found, lambda ad: ad.format))
+        print(by_group(ads, found, _voice))
+        print(by_area(found))
+        print(false_alarms(ads, labeller))
+
+
+def _figures(found: Sequence[Comparison]) -> list[list[str]]:
+    return [[f.name, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}"] for f in figures(found)]
+
+
+def _voice(ad: GoldAd) -> str:
+    """How an ad speaks to its reader, by its little words."""
+    words = Counter(ad.text.split())
+    du = sum(words[word] for word in ("du", "Du", "dich", "Dich", "dein", "deine", "Deine", "dir", "Dir"))
+    sie = sum(words[word] for word in ("Sie", "Ihre", "Ihr", "Ihnen"))
+    return "du" if du > sie else "Sie" if sie else "neither"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""What the last stages learn from: duties in the context of their ad, their codes and grades, and the judged roles.
+
+The role model meets predicted codes, so it must know how wrong they may be: it sees codes as predicted by an area model
+that does not know the hand that wrote the ad. The same predictions calibrate the areas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..classifier import areas as areas_stage
+from ..classifier import role as role_stage
+from ..classifier.ad import GRADES, JUDGED_ROLES, Span, family_of
+from ..classifier.lines import read_lines
+from ..models.calibrate import temperature
+from ..models.train import fit
+from .training import author_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from ..classifier.headings import Headings
+    from ..classifier.profile import Profile
+    from ..models.features import Example, FeatureSettings
+    from ..models.linear import LinearModel
+    from .gold import GoldAd, GoldDuty
+    from .training import TrainingCorpus
+
+SINGLE_WEIGHT = 0.5
+"""Of a duty written without an ad: ads are what the area model will meet, single duties only fill the rare areas."""
+
+FOLDS = 2
+"""Groups of hands; the codes of each are predicted by an area model fitted on the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLesson:
+    """A coded duty as the models see it, who wrote it, and how much it counts."""
+
+    duty: GoldDuty
+    example: Example
+    author: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class AdLesson:
+    """A coded ad and the lessons of its duties."""
+
+    ad: GoldAd
+    duties: tuple[DutyLesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLessons:
+    """All duties of a corpus, read once.
+
+    Attributes:
+        ads: those in ads.
+        singles: those written without an ad.
+    """
+
+    profile: Profile
+    ads: tuple[AdLesson, ...]
+    singles: tuple[DutyLesson, ...]
+
+    def all_duties(self, without: frozenset[str] = frozenset()) -> list[DutyLesson]:
+        """The duties of all hands but some."""
+        found = [lesson for ad in self.ads for lesson in ad.duties] + list(self.singles)
+        return [lesson for lesson in found if lesson.author not in without]
+
+
+def read_lessons(corpus: TrainingCorpus, profile: Profile, headings: Headings) -> AreaLessons:
+    """Reads every duty of a corpus with the rule set, in the context of its ad."""
+    ads = []
+    for ad in corpus.ads:
+        seen = ad_examples(ad, profile, headings)
+        hand = author_of(ad)
+        ads.append(AdLesson(ad, tuple(DutyLesson(d, e, hand, 1.0) for d, e in zip(ad.duties, seen, strict=True))))
+    singles = []
+    for written in corpus.duties:
+        reading = areas_stage.read(written.duty.text, Span(0, len(written.duty.text)), profile)
+        (example,) = areas_stage.examples([reading], [""])
+        singles.append(DutyLesson(written.duty, example, written.author, SINGLE_WEIGHT))
+    return AreaLessons(profile, tuple(ads), tuple(singles))
+
+
+def ad_examples(ad: GoldAd, profile: Profile, headings: Headings) -> list[Example]:
+    """The duties of a gold ad as the area model sees them, in the ad's context."""
+    lines = read_lines(ad.text, headings)
+    readings, labels, place = [], [], 0
+    for duty in ad.duties:
+        place = max(place, ad.text.find(duty.text, place))
+        number = next((n for n, line in enumerate(lines) if line.start <= place < line.end), 0)
+        readings.append(areas_stage.read(duty.text, Span(0, len(duty.text)), profile))
+        labels.append(areas_stage.label_above(lines, number, headings))
+    return areas_stage.examples(readings, labels)
+
+
+def role_example(ad: GoldAd, codes: Sequence[tuple[str, ...]], profile: Profile) -> Example:
+    """A gold ad as the role model sees it, with given codes."""
+    community = [
+        duty.platform
+        for duty, of_duty in zip(ad.duties, codes, strict=True)
+        if any(family_of(code) == "CM" for code in of_duty)
+    ]
+    return role_stage.example_of(
+        [duty.text for duty in ad.duties],
+        codes,
+        [duty.grade for duty in ad.duties],
+        offline=bool(community) and set(community) == {"offline"},
+        intro=" ".join(line.text for line in ad.lines if line.zone == "intro"),
+        title=ad.title,
+        profile=profile,
+    )
+
+
+def fit_areas(
+    duties: Sequence[DutyLesson], codes: Sequence[str], settings: FeatureSettings, strength: float
+) -> LinearModel:
+    """Fits the area model.
+
+    Args:
+        duties: what to learn from.
+        codes: all area codes.
+        settings: how duties become features.
+        strength: inverse of the regularisation.
+    """
+    return fit(
+        [lesson.example for lesson in duties],
+        [lesson.duty.areas for lesson in duties],
+        codes,
+        settings,
+        strength=strength,
+        weights=[lesson.weight for lesson in duties],
+    )
+
+
+def fit_grades(duties: Sequence[DutyLesson], settings: FeatureSettings, strength: float) -> LinearModel:
+    """Fits the grade model."""
+    answers = [(lesson.duty.grade,) for lesson in duties]
+    return fit([lesson.example for lesson in duties], answers, GRADES, settings, strength=strength, exclusive=True)
+
+
+def fit_all(
+    lessons: AreaLessons, settings: Mapping[str, FeatureSettings], strength: Mapping[str, float]
+) -> dict[str, LinearModel]:
+    """Fits and calibrates areas, grades and role.
+
+    Args:
+        lessons: the duties of the corpus.
+        settings: by task.
+        strength: by task.
+    """
+    codes = lessons.profile.codes
+    unseen = _predicted_by_strangers(lessons, settings["areas"], strength["areas"])
+    areas = fit_areas(lessons.all_duties(), codes, settings["areas"], strength["areas"])
+    return {
+        "areas": replace(areas, temperature=_temperature(unseen, codes)),
+        "grades": fit_grades(lessons.all_duties(), settings["grades"], strength["grades"]),
+        "role": _fit_role(unseen, lessons.profile, settings["role"], strength["role"]),
+    }
+
+
+def _predicted_by_strangers(
+    lessons: AreaLessons, settings: FeatureSettings, strength: float
+) -> list[tuple[AdLesson, NDArray[np.floating]]]:
+    """Each ad with the scores of its duties, shape (duties, codes), by a model that does not know its hand."""
+    hands = sorted({author_of(ad.ad) for ad in lessons.ads})
+    result = []
+    for number in range(FOLDS):
+        held = frozenset(hands[number::FOLDS])
+        others = lessons.all_duties(held) if len(hands) > 1 else lessons.all_duties()
+        model = fit_areas(others, lessons.profile.codes, settings, strength)
+        result += [
+            (ad, model.score_all([lesson.example for lesson in ad.duties]))
+            for ad in lessons.ads
+            if author_of(ad.ad) in held
+        ]
+    return result
+
+
+def _temperature(unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]], codes: Sequence[str]) -> float:
+    truth = [[code in lesson.duty.areas for code in codes] for ad, _ in unseen for lesson in ad.duties]
+    return temperature(np.concatenate([scores for _, scores in unseen]), np.array(truth), exclusive=False)
+
+
+def _fit_role(
+    unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]],
+    profile: Profile,
+    settings: FeatureSettings,
+    strength: float,
+) -> LinearModel:
+    second = profile.thresholds["decision"]["second_area"]
+    judged = [(lesson.ad, scores) for lesson, scores in unseen if lesson.ad.role in JUDGED_ROLES]
+    examples = []
+    for ad, scores in judged:
+        probabilities = 1 / (1 + np.exp(-scores))
+        codes = [areas_stage.chosen_codes(row, profile.codes, second) for row in probabilities]
+        examples.append(role_example(ad, codes, profile))
+    answers = [(ad.role,) for ad, _ in judged]
+    return fit(examples, answers, JUDGED_ROLES, settings, strength=strength, exclusive=True)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+
+from jobclass.classifier.ad import FAMILIES
+from jobclass.classifier.profile import Profile, load_profile
+from jobclass.errors import ProfileError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the packaged rule set, to be spoiled."""
+    with as_file(files("jobclass.classifier") / "profile") as packaged:
+        shutil.copytree(packaged, tmp_path / "profile")
+    return tmp_path / "profile"
+
+
+def spoil(folder: Path, name: str, old: str, new: str) -> None:
+    text = (folder / name).read_text()
+    assert old in text
+    (folder / name).write_text(text.replace(old, new, 1))
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(ProfileError) as caught:
+        load_profile(folder)
+    return str(caught.value)
+
+
+def test_profile_has_all_codes_with_texts_in_two_languages(profile: Profile) -> None:
+    assert len(profile.codes) == 44
+    for area in profile.areas.values():
+        assert area.family in FAMILIES
+        assert set(area.name) == set(area.definition) == {"de", "en"}
+        assert area.source
+        assert area.rules or area.family in ("N", "SH")
+
+
+def test_profile_leans_follow_the_codebook(profile: Profile) -> None:
+    leaning = {code for code, area in profile.areas.items() if area.lean == "SMM"}
+    assert leaning == {"SH.content", "SH.kanal", "SH.trends", "SH.influencer"}
+
+
+def test_profile_digest_changes_with_a_file(folder: Path, profile: Profile) -> None:
+    assert load_profile(folder).digest == profile.digest
+    other = folder.with_name("other")
+    shutil.copytree(folder, other)
+    spoil(other, "profile.toml", "best_lead = 0.10", "best_lead = 0.11")
+    assert load_profile(other).digest != profile.digest
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("cm.toml", 'family = "CM"', 'familie = "CM"', ["cm.toml", "family"]),
+        ("cm.toml", 'code = "CM.dialog"', 'code = "SMM.dialog"', ["cm.toml", "code", "SMM.dialog"]),
+        ("smm.toml", "needs = [", "kneads = [", ["smm.toml", "needs"]),
+        ("om.toml", 'basis = "S4"', 'basis = "X"', ["om.toml", "basis", "B or S4"]),
+        ("cm.toml", 'needs = ["', 'needs = ["gibtesnicht|', ["CM.", "gibtesnicht", "concepts.toml"]),
+        ("concepts.toml", 'kind = "object"', 'kind = "thing"', ["concepts.toml", "kind"]),
+        ("concepts.toml", "cues = [", 'cues = ["ab", ', ["concepts.toml", "'ab'", "^"]),
+        ("profile.toml", "best_lead = 0.10", 'best_lead = "viel"', ["profile.toml", "best_lead", "a number"]),
+        ("none.toml", "family", "[[", ["none.toml"]),
+    ],
+)  # fmt: skip
+def test_profile_errors_name_file_key_and_cure(name: str, old: str, new: str, said: list[str], folder: Path) -> None:
+    spoil(folder, name, old, new)
+    message = refused(folder)
+    assert all(word in message for word in said), message
+
+
+def test_profile_unknown_keys_suggest_the_nearest(folder: Path) -> None:
+    text = (folder / "cm.toml").read_text()
+    (folder / "cm.toml").write_text(text.replace("[[area.rule]]\n", '[[area.rule]]\nunles = ["presse"]\n', 1))
+    assert "'unles'" in (message := refused(folder))
+    assert "'unless'" in message
+
+
+def test_profile_missing_file(folder: Path) -> None:
+    (folder / "grades.toml").unlink()
+    assert "grades.toml" in refused(folder)
