@@ -67,7 +67,9 @@ def false_alarms(ads: Sequence[GoldAd], labeller: Labeller) -> str:
         verdict = labeller.label(Ad(text_of(ad), ad.title))
         raised.update(flag.code for flag in verdict.flags if flag.severity >= bound)
     codes = [f"F{number}" for number in range(1, 11)]
-    return table(["flag", "false alarms", "ads without confusion"], [[code, raised[code], len(clean)] for code in codes])
+    return table(
+        ["flag", "false alarms", "ads without confusion"], [[code, raised[code], len(clean)] for code in codes]
+    )
 
 
 def main() -> None:
