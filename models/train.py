@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from .features import Example, FeatureSettings
 
 SEED = 0
+CERTAIN = 6.0
+"""Score of a label that every example has, about 400 to 1; its negative is that of a label no example has."""
+
 TOLERANCE = 0.1
 """Of liblinear's dual solver, ten times as fast here as the primal one; a finer tolerance brings the same figures."""
 
@@ -88,6 +91,8 @@ def _fit_one(
     """Weights and bias of one label."""
     from sklearn.linear_model import LogisticRegression
 
+    if wanted.all() or not wanted.any():  # a small corpus may lack a label, and there is nothing to tell apart
+        return np.zeros(seen.shape[1]), CERTAIN if wanted.all() else -CERTAIN
     settings = {"solver": "liblinear", "dual": True, "tol": TOLERANCE, "max_iter": 500, "random_state": SEED}
     model = LogisticRegression(C=strength, **settings)
     model.fit(seen, wanted, sample_weight=share)

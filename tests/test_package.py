@@ -55,9 +55,8 @@ def test_package_help_loads_no_heavy_library(arguments: list[str]) -> None:
 
 
 def test_package_labelling_does_not_load_scikit_learn() -> None:
-    code = (
-        "import jobclass, sys; jobclass.label('Ihre Aufgaben und Ihr Profil bei uns'); print('sklearn' in sys.modules)"
-    )
+    ad = "Ihre Aufgaben: Pflege der Website und Beratung unserer Kunden"
+    code = f"import jobclass, sys; jobclass.label({ad!r}); print('sklearn' in sys.modules)"
     assert python("-c", code).stdout.strip() == "False"
 
 
