@@ -218,9 +218,11 @@ def _platform(reading: Reading) -> Platform:
 
 
 def _evidence(reading: Reading, areas: tuple[Area, ...], model: LinearModel) -> tuple[Evidence, ...]:
-    """The words of the rules behind the chosen codes, and the model's words where no rule speaks for a code."""
-    chosen = {area.code for area in areas}
-    found = [Evidence(start, end, hit.rule) for hit in reading.hits if hit.code in chosen for start, end in hit.spans]
+    """The words of every rule that fired, and the model's words where no rule speaks for a chosen code.
+
+    A rule stays in the evidence where the model decided otherwise: both opinions are kept.
+    """
+    found = [Evidence(start, end, hit.rule) for hit in reading.hits for start, end in hit.spans]
     for area in areas:
         if area.by == "model":
             shares = model.word_shares([word.text for word in reading.words], area.code)

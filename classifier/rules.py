@@ -41,7 +41,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that fired: its code, its basis, and the spans of the words it rests on, in code points of the ad."""
+    """A rule that fired: its code, its basis, and the spans of the words it rests on, in code points of the ad.
+
+    `rule` begins with the code: `CM.dialog/3`, or `N.pr/CM.dialog/3` where an exclusion of that rule led to `N.pr`.
+    """
 
     code: str
     rule: str
@@ -135,6 +138,8 @@ class RuleSet:
         }
 
     def _hit(self, firing: _Firing, words: Sequence[Word]) -> Hit:
-        basis = firing.rule.basis if firing.code == firing.rule.code else self._bases[firing.code]
-        spans = sorted({(words[o.first].start, words[o.last].end) for o in firing.evidence})
-        return Hit(firing.code, firing.rule.id, basis, tuple(spans))
+        rule, code = firing.rule, firing.code
+        spans = tuple(sorted({(words[o.first].start, words[o.last].end) for o in firing.evidence}))
+        if code == rule.code:
+            return Hit(code, rule.id, rule.basis, spans)
+        return Hit(code, f"{code}/{rule.id}", self._bases[code], spans)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from ...classifier.ad import Duty, Verdict
+    from ...classifier.ad import Duty, Evidence, Verdict
     from ...classifier.advice import WordedFlag
     from ...classifier.profile import Profile
     from ..results import Result
@@ -135,7 +135,8 @@ def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
     quote = Text(_shown(duty.text))
     style = STYLES[family_of(duty.areas[0].code)]
     for item in duty.evidence:
-        quote.stylize(f"bold {style} underline", item.start - duty.start, item.end - duty.start)
+        if _code_of(item) in (*duty.codes, ""):
+            quote.stylize(f"bold {style} underline", item.start - duty.start, item.end - duty.start)
     table.add_row(str(number), quote)
     for area in duty.areas:
         line = Text(area.code, style=f"bold {STYLES[family_of(area.code)]}")
@@ -145,14 +146,21 @@ def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
         if words := _words_behind(duty, area.code):
             line.append(f" · {', '.join(words)}", style="not bold dim italic")
         table.add_row("", line)
+    if declined := sorted({code for item in duty.evidence if (code := _code_of(item)) not in (*duty.codes, "")}):
+        table.add_row("", Text(term("words", "declined", language) + " " + ", ".join(declined), style="dim"))
     return table
+
+
+def _code_of(item: Evidence) -> str:
+    """The code a rule speaks for; empty for words of the model."""
+    return "" if item.rule == "model" else item.rule.partition("/")[0]
 
 
 def _words_behind(duty: Duty, code: str) -> list[str]:
     """The words that decided for a code, in their order; overlapping ones joined."""
     found: list[tuple[int, int]] = []
     for item in duty.evidence:
-        if item.rule != "model" and item.rule.rpartition("/")[0] != code:
+        if _code_of(item) not in (code, ""):
             continue
         if found and item.start < found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], item.end))
