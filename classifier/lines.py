@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LONGEST_HEADING = 70
 """Characters; a longer row is no heading, however it looks."""
 
+RUN_ON = 350
+"""Characters; no sentence of an ad is as long."""
+
 NARROWEST, WIDEST = 50, 130
 """Widths at which texts are wrapped by hand or by mail programs."""
 
@@ -53,6 +56,16 @@ _SENTENCE = re.compile(
     | (?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+[{_BLANK}])
     | (?<=[a-zäöüß]{{4}})(?=(?:Du|Sie|Wir|Ihr|Dein|Deine|Ihre|Unser|Unsere)[{_BLANK}]+[a-zäöü])
     """,
+    re.VERBOSE,
+)
+# Exports lose line breaks and full stops alike. A small word in capitals, or a noun of action right behind another
+# noun, then begins something new ("… des Wettbewerbs Anfertigung von …", "… Datenmanagement Weiterhin …").
+_NEW_START = re.compile(
+    r"""(?<=[a-zäöüß)])\s+(?=
+      (?:In|Im|Bei|Weiterhin|Zudem|Außerdem|Darüber|Dabei|Mit|Zur|Zum|Auch|Eine?n?)\s[^\W\d_]
+    | Du\s(?:hast|bist|verfügst|bringst|kannst|arbeitest)\s )
+    | (?<=[a-zäöüß]\s)(?:[A-ZÄÖÜ][\w-]+[a-zäöüß])\s+(?=
+      (?:[A-ZÄÖÜ][a-zäöüß-]{3,}(?:ung|tion|arbeit|pflege|analyse|en)|Pflege|Analyse)\s(?:von|und|der|des|eines|einer|sowie|unserer?|an|mit|bei|zu|im)\s )""",
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
@@ -245,9 +258,18 @@ def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[in
         return
     begin = start
     for gap in _SENTENCE.finditer(text, start, end):
-        if gap.start() > begin and not _ABBREVIATION.search(
-            text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')
-        ):
-            yield begin, gap.start()
+        before = text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')
+        if gap.start() > begin and not _ABBREVIATION.search(before):
+            yield from _run_on(text, begin, gap.start())
+            begin = gap.end()
+    yield from _run_on(text, begin, end)
+
+
+def _run_on(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without full stops that is too long for a sentence, cut where a new one seems to begin."""
+    begin = start
+    if end - start >= RUN_ON:
+        for gap in _NEW_START.finditer(text, start, end):
+            yield begin, gap.end()
             begin = gap.end()
     yield begin, end

@@ -95,3 +95,13 @@ def test_lines_point_into_the_text_and_do_not_overlap(text: str) -> None:
         assert text[line.text_start : line.text_start + len(line.text)] == line.text
         assert line.text_start + len(line.text) <= line.end
         end = line.end
+
+
+def test_lines_a_stretch_without_full_stops_is_cut_where_new_sentences_begin(headings: Headings) -> None:
+    text = (
+        "Planung und Durchführung von Messen im Inland sowie Betreuung der Aussteller Erstellung von Berichten für den Vorstand und die "
+        "Gremien des Verbandes Weiterhin übernimmst Du die Abrechnung aller Veranstaltungen mit den Dienstleistern Pflege der Adressdaten "
+        "im System des Verbandes und Versand der Einladungen an alle Mitglieder und Partner der Region sowie an die Presse"
+    )  # fmt: skip
+    begins = [line.text.split()[0] for line in read_lines(text, headings)]
+    assert begins == ["Planung", "Erstellung", "Weiterhin", "Pflege"]
