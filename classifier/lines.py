@@ -65,7 +65,8 @@ _NEW_START = re.compile(
       (?:In|Im|Bei|Weiterhin|Zudem|Außerdem|Darüber|Dabei|Mit|Zur|Zum|Auch|Eine?n?)\s[^\W\d_]
     | Du\s(?:hast|bist|verfügst|bringst|kannst|arbeitest)\s )
     | (?<=[a-zäöüß]\s)(?:[A-ZÄÖÜ][\w-]+[a-zäöüß])\s+(?=
-      (?:[A-ZÄÖÜ][a-zäöüß-]{3,}(?:ung|tion|arbeit|pflege|analyse|en)|Pflege|Analyse)\s(?:von|und|der|des|eines|einer|sowie|unserer?|an|mit|bei|zu|im)\s )""",
+      (?:[A-ZÄÖÜ][a-zäöüß-]{3,}(?:ung|tion|arbeit|pflege|analyse|en)|Pflege|Analyse)\s
+      (?:von|und|der|des|eines|einer|sowie|unserer?|an|mit|bei|zu|im)\s )""",
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
