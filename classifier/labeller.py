@@ -104,7 +104,7 @@ class Labeller:
             title=named.text,
             profile=self.profile,
         )
-        probabilities = role.judge(item, self.model.linear["role"])
+        probabilities = role.judge(item, self.model.linear["role"], thresholds["decision"]["caution"])
         decided, unclear = _decide(by_rule, probabilities, thresholds["decision"]["confidence"])
         found = flags.find(
             flags.Facts(

@@ -174,9 +174,16 @@ def shares_of_duties(texts: Sequence[str], codes: Sequence[tuple[str, ...]], pro
     return shares_of(codes, leans, social=social, lean_weight=profile.thresholds["role"]["lean_weight"])
 
 
-def judge(item: Example, model: LinearModel) -> dict[str, float]:
-    """The probability of each role as a trained coder would judge it, in the order CM, SMM, OM, mixed, none."""
-    found = dict(zip(model.labels, map(float, model.probabilities(item)), strict=True))
+def judge(item: Example, model: LinearModel, caution: float) -> dict[str, float]:
+    """The probability of each role as a trained coder would judge it, in the order CM, SMM, OM, mixed, none.
+
+    Args:
+        item: the ad as `example_of` shows it.
+        model: scores the roles; its temperature was fitted on ads of the training corpus.
+        caution: scores are divided by it once more, since real ads are harder than those.
+    """
+    probabilities = model.calibrated(model.scores(item) / caution)
+    found = dict(zip(model.labels, map(float, probabilities), strict=True))
     return {role: found.get(role, 0.0) for role in JUDGED_ROLES}
 
 

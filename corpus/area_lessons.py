@@ -16,7 +16,7 @@ from ..classifier import role as role_stage
 from ..classifier.ad import GRADES, JUDGED_ROLES, Span, family_of
 from ..classifier.lines import read_lines
 from ..models.calibrate import temperature
-from ..models.train import fit
+from ..models.train import fit, targets
 from .training import author_of
 
 if TYPE_CHECKING:
@@ -204,4 +204,31 @@ def _fit_role(
         codes = [areas_stage.chosen_codes(row, profile.codes, second) for row in probabilities]
         examples.append(role_example(ad, codes, profile))
     answers = [(ad.role,) for ad, _ in judged]
-    return fit(examples, answers, JUDGED_ROLES, settings, strength=strength, exclusive=True)
+    hands = [author_of(ad) for ad, _ in judged]
+    role = fit(examples, answers, JUDGED_ROLES, settings, strength=strength, exclusive=True)
+    return replace(role, temperature=_role_temperature(examples, answers, hands, settings, strength))
+
+
+def _role_temperature(
+    examples: Sequence[Example],
+    answers: Sequence[tuple[str]],
+    hands: Sequence[str],
+    settings: FeatureSettings,
+    strength: float,
+) -> float:
+    """The temperature of the role, from ads whose hand the fitted model does not know."""
+    scores = np.zeros((len(examples), len(JUDGED_ROLES)))
+    for number in range(FOLDS):
+        strangers = frozenset(sorted(set(hands))[number::FOLDS])
+        held = [n for n, hand in enumerate(hands) if hand in strangers]
+        known = [n for n, hand in enumerate(hands) if hand not in strangers] or held
+        model = fit(
+            [examples[n] for n in known],
+            [answers[n] for n in known],
+            JUDGED_ROLES,
+            settings,
+            strength=strength,
+            exclusive=True,
+        )
+        scores[held] = model.score_all([examples[n] for n in held])
+    return temperature(scores, targets(JUDGED_ROLES, answers), exclusive=True)
