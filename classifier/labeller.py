@@ -8,7 +8,7 @@ from .. import __version__
 from ..errors import InputError
 from ..models.store import load_model
 from . import areas, duties, flags, role, title, zones
-from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine, family_of
+from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine
 from .headings import load_headings
 from .language import is_german
 from .lines import read_lines
@@ -93,7 +93,7 @@ class Labeller:
         texts, codes = [duty.text for duty in coded], [duty.codes for duty in coded]
         thresholds = self.profile.thresholds
         shares = role.shares_of_duties(texts, codes, self.profile)
-        offline = _all_offline(coded)
+        offline = role.all_offline(codes, [duty.platform for duty in coded])
         by_rule, rule_involved = role.rule_role(shares, thresholds["role"], offline=offline)
         item = role.example_of(
             texts,
@@ -151,11 +151,6 @@ def _check(ad: Ad) -> None:
         raise InputError("E102", source=ad.source)
     if not is_german(ad.text):
         raise InputError("E104", source=ad.source)
-
-
-def _all_offline(coded: Sequence[Duty]) -> bool:
-    community = [duty for duty in coded if any(family_of(code) == "CM" for code in duty.codes)]
-    return bool(community) and all(duty.platform == "offline" for duty in community)
 
 
 def _decide(by_rule: Role, probabilities: dict[str, float], confidence: float) -> tuple[Role, bool]:

@@ -63,6 +63,21 @@ def shares_of(
     return Shares(weights, shares, scores, len(duties))
 
 
+def all_offline(codes: Sequence[Sequence[str]], platforms: Sequence[str]) -> bool:
+    """Whether an ad has community duties and all of them are offline (codebook 7.2).
+
+    Args:
+        codes: the codes of each duty.
+        platforms: the platform of each duty.
+    """
+    community = {
+        platform
+        for of_duty, platform in zip(codes, platforms, strict=True)
+        if any(family_of(code) == "CM" for code in of_duty)
+    }
+    return community == {"offline"}
+
+
 def rule_role(shares: Shares, thresholds: Mapping[str, float], *, offline: bool) -> tuple[Role, tuple[str, ...]]:
     """The role by the arithmetic of codebook 7.2 (with C20), and the roles involved.
 

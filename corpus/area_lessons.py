@@ -13,7 +13,7 @@ import numpy as np
 
 from ..classifier import areas as areas_stage
 from ..classifier import role as role_stage
-from ..classifier.ad import GRADES, JUDGED_ROLES, Span, family_of
+from ..classifier.ad import GRADES, JUDGED_ROLES, Span
 from ..classifier.lines import read_lines
 from ..models.calibrate import temperature
 from ..models.train import fit, targets
@@ -104,16 +104,11 @@ def ad_examples(ad: GoldAd, profile: Profile, headings: Headings) -> list[Exampl
 
 def role_example(ad: GoldAd, codes: Sequence[tuple[str, ...]], profile: Profile) -> Example:
     """A gold ad as the role model sees it, with given codes."""
-    community = [
-        duty.platform
-        for duty, of_duty in zip(ad.duties, codes, strict=True)
-        if any(family_of(code) == "CM" for code in of_duty)
-    ]
     return role_stage.example_of(
         [duty.text for duty in ad.duties],
         codes,
         [duty.grade for duty in ad.duties],
-        offline=bool(community) and set(community) == {"offline"},
+        offline=role_stage.all_offline(codes, [duty.platform for duty in ad.duties]),
         intro=" ".join(line.text for line in ad.lines if line.zone == "intro"),
         title=ad.title,
         profile=profile,

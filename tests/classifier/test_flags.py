@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from jobclass.classifier.ad import family_of
 from jobclass.classifier.flags import CodedDuty, Facts, find, severity_of
 from jobclass.classifier.profile import Profile
-from jobclass.classifier.role import rule_role, shares_of, weights_of
+from jobclass.classifier.role import all_offline, rule_role, shares_of, weights_of
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,7 @@ def facts(worked: Worked, profile: Profile) -> Facts:
     duties = [coded(row) for row in worked.duties]
     leans = {code: area.lean for code, area in profile.areas.items()}
     shares = shares_of([duty.codes for duty in duties], leans, social=worked.social)
-    community = [duty for duty in duties if any(family_of(code) == "CM" for code in duty.codes)]
-    offline = bool(community) and all(duty.platform == "offline" for duty in community)
+    offline = all_offline([duty.codes for duty in duties], [duty.platform for duty in duties])
     role, involved = rule_role(shares, profile.thresholds["role"], offline=offline)
     return Facts(
         duties, shares, role, involved, worked.title, worked.level, None,
