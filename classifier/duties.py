@@ -53,7 +53,6 @@ _NO_VERB = re.compile(
     r"^(?:unseren?|eigenen?|neuen?|anderen?|allen|deinen|ihren|weiteren?|internen?|externen?|verschiedenen?|digitalen?|relevanten?|den|einen|sozialen?"
     r"|gemeinsamen?|\w+(?:ischen|lichen|igen|ellen|alen|iven|baren|samen|enden|ierten))$"
 )
-_PUNCTUATION = re.compile(r"^[\s,;:–—-]+|[\s,;:–—-]+$")
 
 
 def candidates(zones: Sequence[Zone], probabilities: NDArray[np.float32]) -> list[bool]:
