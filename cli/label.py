@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, JobclassError
+from ..errors import JobclassError
 from .options import FAILED, Language, checked_language, one_of, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..classifier.ad import Ad
     from ..classifier.labeller import Labeller
     from .results import Result
 
 RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
 """Format and the module of `render/` that writes it; loaded when it is needed."""
-
-STDIN = "-"
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
@@ -67,37 +63,15 @@ def results(paths: list[str], title: str, labeller: Labeller) -> Iterator[Result
         title: the title of the ads, if given.
         labeller: does the work.
     """
+    from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
     for path in paths:
-        try:
-            sources = _sources(path)
-        except JobclassError as error:
-            yield Refused(path, error)
-            continue
-        for source in sources:
+        for document in read(path, title):
+            if isinstance(document, Unreadable):
+                yield Refused(document.source, document.error)
+                continue
             try:
-                yield Labelled(source, labeller.label(_read(source, title)))
+                yield Labelled(document.ad.source, labeller.label(document.ad))
             except JobclassError as error:
-                yield Refused(source, error)
-
-
-def _sources(path: str) -> list[str]:
-    """The files behind a path: the file itself, or the text files of a folder."""
-    from ..corpus.readers.text import ENDINGS
-
-    if path == STDIN or not Path(path).is_dir():
-        return [path]
-    found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
-    if not found:
-        raise InputError("E106", path=path)
-    return found
-
-
-def _read(source: str, title: str) -> Ad:
-    from ..classifier.ad import Ad
-    from ..corpus.readers.text import LARGEST, decode, read_ad
-
-    if source == STDIN:
-        return Ad(decode(sys.stdin.buffer.read(LARGEST + 1), source), title, source)
-    return read_ad(Path(source), source, title)
+                yield Refused(document.ad.source, error)

@@ -1,0 +1,75 @@
+"""What a user names (a file, a folder, `-`) becomes documents; what cannot be read takes its place in the row."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...classifier.ad import Ad
+from ...errors import InputError
+from .text import ENDINGS, LARGEST, decode, read_ad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ...errors import JobclassError
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An ad that was read.
+
+    Attributes:
+        ad: the ad; `ad.source` is how the user named it.
+        record: the other columns of the ad's row, if it stood in a table.
+    """
+
+    ad: Ad
+    record: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A source that holds no readable ad, with the reason."""
+
+    source: str
+    error: JobclassError
+
+
+def read(path: str, title: str = "") -> Iterator[Document | Unreadable]:
+    """Reads what stands behind a path, one by one, in a stable order.
+
+    Args:
+        path: a file, a folder or `-`, as the user gave it.
+        title: the title of the ads, if the user gave it.
+    """
+    try:
+        sources = _sources(path)
+    except InputError as error:
+        yield Unreadable(path, error)
+        return
+    for source in sources:
+        try:
+            yield Document(_ad(source, title))
+        except InputError as error:
+            yield Unreadable(source, error)
+
+
+def _sources(path: str) -> list[str]:
+    """The files behind a path: the file itself, or the text files of a folder."""
+    if path == STDIN or not Path(path).is_dir():
+        return [path]
+    found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
+    if not found:
+        raise InputError("E106", path=path)
+    return found
+
+
+def _ad(source: str, title: str) -> Ad:
+    if source == STDIN:
+        return Ad(decode(sys.stdin.buffer.read(LARGEST + 1), source), title, source)
+    return read_ad(Path(source), source, title)
