@@ -9,7 +9,7 @@ the change against the whole stage; its interval draws the same ads for both.
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,9 +53,14 @@ def is_context(signal: str) -> bool:
     return signal.startswith(CONTEXT) or " ruled by " in signal
 
 
+def keeping(example: Example, wanted: Callable[[str], bool]) -> Example:
+    """The duty with some of its signals."""
+    return replace(example, groups=(tuple(filter(wanted, example.signals)),))
+
+
 def without_rules(example: Example) -> Example:
     """The duty without what the rules say of it."""
-    return replace(example, signals=[signal for signal in example.signals if signal.startswith(CONTEXT)])
+    return keeping(example, lambda signal: signal.startswith(CONTEXT))
 
 
 def without_words(example: Example) -> Example:
@@ -65,12 +70,12 @@ def without_words(example: Example) -> Example:
 
 def without_context(example: Example) -> Example:
     """The duty without the rest of the ad."""
-    return replace(example, signals=[signal for signal in example.signals if not is_context(signal)])
+    return keeping(example, lambda signal: not is_context(signal))
 
 
 def words_alone(example: Example) -> Example:
     """The duty without rules and context."""
-    return replace(example, signals=[])
+    return replace(example, groups=())
 
 
 AREA_CHANGES: Mapping[str, Change] = {

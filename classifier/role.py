@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from ..models.features import Example
@@ -12,6 +14,7 @@ from .words import bag
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from ..models.features import Group
     from ..models.linear import LinearModel
     from .ad import Role
     from .profile import Profile
@@ -131,29 +134,31 @@ def example(  # noqa: PLR0913 -- one argument for each thing the judged role res
         surroundings: the introduction, where emphasis stands.
     """
     total = sum(shares.label_scores.values()) or 1.0
-    signals = [f"rule role {by_rule}"]
+    count = max(1, shares.n)
+    groups: list[Group] = [(f"rule role {by_rule}",)]
     for role in ROLES:
-        signals += _thermometer(f"label {role}", shares.label_scores[role] / total)
-        signals += _thermometer(f"part {role}", shares.weights[role] / max(1, shares.n))
-        signals += _thermometer(f"score {role}", shares.label_scores[role] / max(1, shares.n))
-    for family in ("SH", "N"):
-        signals += _thermometer(f"part {family}", shares.weights[family] / max(1, shares.n))
-    signals += _thermometer("evidence", sum(shares.label_scores.values()) / max(1, shares.n))
+        groups.append(_thermometer(f"label {role}", shares.label_scores[role] / total))
+        groups.append(_thermometer(f"score {role}", shares.label_scores[role] / count))
+    groups += [_thermometer(f"part {family}", shares.weights[family] / count) for family in FAMILIES]
+    groups.append(_thermometer("evidence", sum(shares.label_scores.values()) / count))
     every = [code for of_duty in codes for code in of_duty]
-    signals += sorted({f"code {code}" for code in every})
-    signals += sorted({f"twice {code}" for code in every if every.count(code) > 1})
-    signals += sorted(
-        {f"graded {grade} {family_of(of_duty[0])}" for of_duty, grade in zip(codes, grades, strict=True) if of_duty}
-    )
+    groups += [(f"code {code}", f"twice {code}")[:number] for code, number in Counter(every).items()]
+    governing = [f"graded {grade} {family_of(own[0])}" for own, grade in zip(codes, grades, strict=True) if own]
+    groups += [(signal,) for signal in dict.fromkeys(governing)]
     if codes and codes[0]:
-        signals.append(f"first {family_of(codes[0][0])}")
+        groups.append((f"first {family_of(codes[0][0])}",))
     words = [word for text in texts for word in bag(text)] + bag(surroundings)[:60]
-    return Example(words[:_MOST_WORDS], signals)
+    return Example(words[:_MOST_WORDS], groups)
 
 
-def _thermometer(name: str, value: float) -> list[str]:
+def _thermometer(name: str, value: float) -> Group:
     """A number as signals a linear model can bend: one for each step it reaches."""
-    return [f"{name} {step}" for step in range(1, _SHARE_STEPS + 1) if value >= step / _SHARE_STEPS - 1e-9]
+    return _steps_reached(name, min(int(_SHARE_STEPS * (value + 1e-9)), _SHARE_STEPS))
+
+
+@cache
+def _steps_reached(name: str, steps: int) -> Group:
+    return tuple(f"{name} {step}" for step in range(1, steps + 1))
 
 
 def example_of(  # noqa: PLR0913 -- one argument for each thing the judged role rests on

@@ -1,23 +1,24 @@
 """Scores examples with a linear model, without scikit-learn.
 
-The score of an example is a sum over its words, word pairs and signals. What a word adds depends on the word alone,
-so it is added up once and remembered; the same shares explain a decision.
+The score of an example is a sum over its words, word pairs and groups of signals. What one of these parts adds depends
+on the part alone, so it is added up when it is first met and remembered. Weights are half floats and sums are doubles,
+in which every sum of half floats below 2 ** 29 is exact: neither order nor grouping nor memory changes a bit of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise, starmap
+from itertools import chain, pairwise
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from .features import CACHE_SIZE, Featuriser
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -47,19 +48,8 @@ class LinearModel:
     temperature: float = 1.0
 
     @cached_property
-    def featuriser(self) -> Featuriser:
-        """Numbers features the way this model was trained."""
-        return Featuriser(self.settings)
-
-    @cached_property
-    def _rows(self) -> Floats:
-        """The weights with a row of zeros behind them: the feature of an example that has none."""
-        nothing = np.zeros((1, len(self.labels)), dtype=np.float32)
-        return np.concatenate([self.weights.astype(np.float32), nothing])
-
-    @cached_property
-    def _words(self) -> _WordShares:
-        return _WordShares(self._rows, self.featuriser)
+    def _parts(self) -> _Parts:
+        return _Parts(self.weights, Featuriser(self.settings))
 
     def scores(self, example: Example) -> Floats:
         """The raw score of each label, shape (labels,)."""
@@ -68,20 +58,11 @@ class LinearModel:
 
     def score_all(self, examples: Sequence[Example]) -> Floats:
         """The raw scores of many examples at once, shape (examples, labels); each as if it were alone."""
-        if not examples:
-            return np.zeros((0, len(self.labels)), dtype=np.float32)
-        shares, nothing = self._words, self.settings.size
-        words = shares.numbers([example.words for example in examples])
-        sizes = [sum(map(shares.sizes.__getitem__, numbers)) for numbers in words]
-        total = _sums(shares.table, words)
-        if self.settings.pairs:
-            pairs = [list(starmap(self.featuriser.of_pair, pairwise(example.words))) for example in examples]
-            total += _sums(self._rows, [found or [nothing] for found in pairs])
-            sizes = [size + len(found) for size, found in zip(sizes, pairs, strict=True)]
-        total /= np.sqrt(np.maximum(sizes, 1), dtype=np.float32)[:, None]
-        signals = [list(map(self.featuriser.of_signal, example.signals)) or [nothing] for example in examples]
-        total += np.float32(self.settings.signal) * _sums(self._rows, signals)
-        return total + self.bias
+        sums = self._parts.sums(examples, pairs=self.settings.pairs)
+        words, signals = sums[::2], sums[1::2]
+        lengths = np.sqrt(np.maximum(words[:, -1:], 1))
+        found: Floats = words[:, :-1] / lengths + self.settings.signal * signals[:, :-1] + self.bias
+        return found
 
     def probabilities(self, example: Example) -> Floats:
         """The calibrated probability of each label, shape (labels,)."""
@@ -99,47 +80,77 @@ class LinearModel:
 
     def word_shares(self, words: Sequence[str], label: str) -> list[float]:
         """What each word adds to the score of a label (word pairs and signals left out)."""
-        column = self.labels.index(label)
-        (numbers,) = self._words.numbers([words])
-        size = sum(map(self._words.sizes.__getitem__, numbers)) or 1
-        return [float(self._words.table[number, column]) / sqrt(size) for number in numbers[1:]]
+        shares = self._parts.of_words(words)
+        length = sqrt(shares[:, -1].sum()) or 1.0
+        return [float(share) / length for share in shares[:, self.labels.index(label)]]
 
 
-class _WordShares:
-    """What each word adds to every label, added up when the word is first met.
+T = TypeVar("T")
 
-    Row 0 is the share of no word, so that every example has a row.
+
+class _Known(dict[T, int]):
+    """The row of each part that was met; a new one is given the next row."""
+
+    def __init__(self, new_row: Callable[[Sequence[int]], int], features_of: Callable[[T], Sequence[int]]) -> None:
+        super().__init__()
+        self._new_row, self._features_of = new_row, features_of
+
+    def __missing__(self, part: T) -> int:
+        row = self[part] = self._new_row(self._features_of(part))
+        return row
+
+
+class _Parts:
+    """What each word, pair of words and group of signals adds to every label, and the number of its features.
+
+    A row of the table is a part: what it adds to each label, and in the last column how many features it has. Row 0 is
+    no part, so that every example has one.
     """
 
-    def __init__(self, rows: Floats, featuriser: Featuriser) -> None:
-        self._rows = rows
-        self._featuriser = featuriser
-        self._known: dict[str, int] = {}
-        self.table = np.zeros((1024, rows.shape[1]), dtype=np.float32)
-        self.sizes = [0]
+    def __init__(self, weights: Floats, featuriser: Featuriser) -> None:
+        self._weights = weights
+        self._table = np.zeros((1024, weights.shape[1] + 1))
+        self._used = 1
+        self._words = _Known(self._new_row, featuriser.of_word)
+        self._pairs = _Known(self._new_row, featuriser.of_pair)
+        self._groups = _Known(self._new_row, featuriser.of_group)
 
-    def numbers(self, groups: Sequence[Sequence[str]]) -> list[list[int]]:
-        """The rows of the words of each group, row 0 first."""
-        if len(self._known) > CACHE_SIZE:
-            self._known.clear()
-            del self.sizes[1:]
-        return [[0, *map(self._number, words)] for words in groups]
+    def sums(self, examples: Sequence[Example], *, pairs: bool) -> Floats:
+        """Two rows of sums for each example, that of its words and that of its signals."""
+        self._make_room()
+        rows: list[list[int]] = []
+        for example in examples:
+            words = [0, *map(self._words.__getitem__, example.words)]
+            if pairs:
+                words += map(self._pairs.__getitem__, pairwise(example.words))
+            rows += (words, [0, *map(self._groups.__getitem__, example.groups)])
+        return self._added(rows)
 
-    def _number(self, word: str) -> int:
-        number = self._known.get(word)
-        if number is None:
-            features = self._featuriser.of_word(word)
-            number = self._known[word] = len(self.sizes)
-            if number == len(self.table):
-                self.table = np.concatenate([self.table, np.zeros_like(self.table)])
-            self.table[number] = self._rows[list(features)].sum(axis=0)
-            self.sizes.append(len(features))
-        return number
+    def of_words(self, words: Sequence[str]) -> Floats:
+        """The rows of some words."""
+        self._make_room()
+        numbers = list(map(self._words.__getitem__, words))
+        found: Floats = self._table[numbers]
+        return found
 
+    def _added(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """The sum of each sequence of rows; none may be empty."""
+        sizes = np.fromiter(map(len, rows), np.intp, len(rows))
+        chosen = np.fromiter(chain.from_iterable(rows), np.intp)
+        sums: Floats = np.add.reduceat(self._table[chosen], np.cumsum(sizes) - sizes, axis=0)
+        return sums
 
-def _sums(table: Floats, groups: Sequence[Sequence[int]]) -> Floats:
-    """The sum of the rows of each group; no group may be empty."""
-    lengths = np.fromiter(map(len, groups), np.intp, len(groups))
-    chosen = np.fromiter(chain.from_iterable(groups), np.intp, int(lengths.sum()))
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    return np.add.reduceat(table[chosen], starts, axis=0)
+    def _make_room(self) -> None:
+        """Forgets all parts when there are too many, so that memory does not grow with the corpus."""
+        if self._used > CACHE_SIZE:
+            self._used = 1
+            for known in (self._words, self._pairs, self._groups):
+                known.clear()
+
+    def _new_row(self, features: Sequence[int]) -> int:
+        if self._used == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        row, self._used = self._used, self._used + 1
+        self._table[row, :-1] = self._weights[features].sum(axis=0, dtype=np.float64)
+        self._table[row, -1] = len(features)
+        return row
