@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
+from .memory import remembered
 from .words import bag
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ SHORT = 6
 LONGEST_LABEL = 40
 """Characters before a colon that may label a fact, as in "Arbeitsort: Kiel"."""
 
-LINES_KNOWN, GROUPS_KNOWN = 1 << 13, 1 << 14
-"""How many lines and groups are remembered: rows recur from ad to ad, the facts around them even more."""
+GROUPS_KNOWN = 1 << 14
+"""Groups of signals remembered."""
 
 _LONGEST_BAG = 60
 _LENGTHS = (3, 6, 10, 16, 25, 40)
@@ -125,7 +126,7 @@ class _Alone:
 _NOTHING = _Alone()
 
 
-@lru_cache(LINES_KNOWN)
+@remembered
 def _alone(text: str, kind: Kind, opens: bool, headings: Headings) -> _Alone:  # noqa: FBT001 -- facts of a line
     words = tuple(bag(text)[:_LONGEST_BAG])
     announced = headings.zones_of(text) if kind == "heading" or len(words) < SHORT else ()

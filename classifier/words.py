@@ -9,20 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from .memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokenizer import Tokenizer
-
-CACHE_SIZE = 1 << 16
-"""Stretches without blanks that are remembered; a bound, so that memory does not grow with the corpus."""
-
-LONGEST_KNOWN = 60
-"""Characters; longer stretches are no words and are not remembered."""
 
 MOST_LEXEMES = 1 << 18
 """spaCy keeps every token it has met; with more, its tokenizer is built anew."""
@@ -46,7 +42,6 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(CACHE_SIZE)
 def fold(word: str) -> str:
     """Lower case, composed umlauts, `ss` for `ß`, no soft hyphens: what cues and features are compared with."""
     return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).casefold()
@@ -63,7 +58,7 @@ def _pieces(stretch: str) -> Iterator[Word]:
 
 @cache
 def tokenizer() -> Tokenizer:
-    """The tokenizer of `spacy.blank("de")`, without the pipeline around it: configuring that costs ten times as much."""
+    """The tokenizer of `spacy.blank("de")`, without its pipeline: configuring that costs ten times as much."""
     from spacy import util  # here: a second that `--help` must not pay
     from spacy.lang.de import German
     from spacy.tokenizer import Tokenizer
@@ -81,7 +76,6 @@ def tokenizer() -> Tokenizer:
     )
 
 
-@lru_cache(CACHE_SIZE)
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
     if len(tokenizer().vocab) > MOST_LEXEMES:
@@ -92,9 +86,8 @@ def _tokenised(stretch: str) -> tuple[Word, ...]:
     )
 
 
-@lru_cache(CACHE_SIZE)
-def _folded(stretch: str) -> tuple[str, ...]:
-    return tuple(word.text for word in _pieces(stretch))
+_words_of_stretch = Memory(_tokenised)
+_bag_of_stretch = Memory(lambda stretch: tuple(word.text for word in _pieces(stretch)))
 
 
 def words(text: str, start: int = 0) -> tuple[Word, ...]:
@@ -110,10 +103,10 @@ def words(text: str, start: int = 0) -> tuple[Word, ...]:
     found = []
     for stretch in _STRETCH.finditer(text):
         offset = start + stretch.start()
-        found += [Word(word, offset + begin, offset + end) for word, begin, end in _tokenised(stretch.group())]
+        found += [Word(word, offset + begin, offset + end) for word, begin, end in _words_of_stretch[stretch.group()]]
     return tuple(found)
 
 
 def bag(text: str) -> list[str]:
     """The folded words of a line, without places: enough for zones, and cheaper than tokenising."""
-    return list(chain.from_iterable(map(_folded, text.split())))
+    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, text.split())))
