@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ..models.features import Group
     from ..models.linear import LinearModel
     from .ad import Grade, Line, Platform, Span
     from .concepts import Occurrence
@@ -94,30 +93,31 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
     spoken = Counter(family for found in families for family in found)
     result = []
     for reading, own, heading in zip(readings, families, headings, strict=True):
-        groups = _own_signals(reading, own) + _context_signals(reading, own, spoken, len(readings) - 1)
-        groups.append(tuple(f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS]))
-        result.append(Example([word.text for word in reading.words], groups))
+        signals = _own_signals(reading, own) + _context_signals(reading, own, spoken, len(readings) - 1)
+        signals += [f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS]]
+        result.append(Example([word.text for word in reading.words], signals))
     return result
 
 
-def _own_signals(reading: Reading, own: set[str]) -> list[Group]:
+def _own_signals(reading: Reading, own: set[str]) -> list[str]:
     """What the rule set says of the duty by itself."""
-    groups: list[Group] = [(f"concept {concept}",) for concept in sorted(reading.concepts)]
-    groups += [(f"code {hit.code}", f"rule {hit.rule}") for hit in reading.hits]
-    groups += [(f"family {family}",) for family in sorted(own)]
-    groups.append((f"governs {reading.hits[0].code}",) if reading.hits else ("no rule",))
-    groups += [(mark,) for mark in sorted(reading.marks)]
-    return groups + [("grade:V of something large",)] * reading.responsible
+    signals = [f"concept {concept}" for concept in sorted(reading.concepts)]
+    signals += [f"code {hit.code}" for hit in reading.hits]
+    signals += [f"family {family}" for family in sorted(own)]
+    signals += [f"rule {hit.rule}" for hit in reading.hits]
+    signals += [f"governs {reading.hits[0].code}"] if reading.hits else ["no rule"]
+    signals += sorted(reading.marks)
+    return signals + ["grade:V of something large"] * reading.responsible
 
 
-def _context_signals(reading: Reading, own: set[str], spoken: Counter[str], others: int) -> list[Group]:
+def _context_signals(reading: Reading, own: set[str], spoken: Counter[str], others: int) -> list[str]:
     """How much each family is spoken of in the other duties, and which one rules there."""
     if not others:
-        return [("ruled by none",), *((f"{hit.code} ruled by none",) for hit in reading.hits)]
+        return ["ruled by none", *(f"{hit.code} ruled by none" for hit in reading.hits)]
     rest = {family: spoken[family] - (family in own) for family in FAMILIES}
     ruling = max(FAMILIES, key=lambda family: (rest[family] * (family != "SH"), family))
-    steps = tuple(f"rest {family} {round(REST_STEPS * rest[family] / others)}" for family in FAMILIES)
-    return [steps, (f"ruled by {ruling}",), *((f"{hit.code} ruled by {ruling}",) for hit in reading.hits)]
+    signals = [f"rest {family} {round(REST_STEPS * rest[family] / others)}" for family in FAMILIES]
+    return [*signals, f"ruled by {ruling}", *(f"{hit.code} ruled by {ruling}" for hit in reading.hits)]
 
 
 def label_above(lines: Sequence[Line], number: int, headings: Headings) -> str:

@@ -169,12 +169,13 @@ def examples(
         words = bag(text[span.start : span.end])
         groups = [
             *_zone_signals(lines, zones, probabilities, number),
-            headings[number],
             _size_signals(zones[number], listed, len(words), sizes[number] > 1),
         ]
+        signals = [f"heading {word}" for word in headings[number]]
         if words:
-            groups.append(_opening_signals(zones[number], words[0], " ".join(words[:2])))
-        result.append(Example(words, groups))
+            signals += [f"begins {words[0]}", f"begins {' '.join(words[:2])}", f"form {words[0][-3:]}"]
+            signals.append(f"zone {zones[number]} begins {words[0]}")
+        result.append(Example(words, signals, groups))
     return result
 
 
@@ -186,11 +187,6 @@ def _size_signals(zone: Zone, listed: int, words: int, parted: bool) -> Group:  
         f"zone {zone} short {words < SHORT}",
         f"parts {parted}",
     )
-
-
-@lru_cache(GROUPS_KNOWN)
-def _opening_signals(zone: Zone, first: str, opening: str) -> Group:
-    return (f"begins {first}", f"begins {opening}", f"form {first[-3:]}", f"zone {zone} begins {first}")
 
 
 def _zone_signals(
@@ -229,13 +225,13 @@ def _sure_signals(*quarters: int) -> Group:
     return tuple(f"sure {name} {quarter}" for name, quarter in zip(_TOLD_APART, quarters, strict=True))
 
 
-def _headings_above(lines: Sequence[Line]) -> list[Group]:
+def _headings_above(lines: Sequence[Line]) -> list[list[str]]:
     """For each line the first words of the last heading above it."""
-    nearest: Group = ()
+    nearest: list[str] = []
     result = []
     for line in lines:
         if line.kind == "heading":
-            nearest = tuple(f"heading {word}" for word in bag(line.text)[:_HEADING_WORDS])
+            nearest = bag(line.text)[:_HEADING_WORDS]
         result.append(nearest)
     return result
 

@@ -135,20 +135,21 @@ def example(  # noqa: PLR0913 -- one argument for each thing the judged role res
     """
     total = sum(shares.label_scores.values()) or 1.0
     count = max(1, shares.n)
-    groups: list[Group] = [(f"rule role {by_rule}",)]
+    groups: list[Group] = []
     for role in ROLES:
         groups.append(_thermometer(f"label {role}", shares.label_scores[role] / total))
         groups.append(_thermometer(f"score {role}", shares.label_scores[role] / count))
     groups += [_thermometer(f"part {family}", shares.weights[family] / count) for family in FAMILIES]
     groups.append(_thermometer("evidence", sum(shares.label_scores.values()) / count))
     every = [code for of_duty in codes for code in of_duty]
-    groups += [(f"code {code}", f"twice {code}")[:number] for code, number in Counter(every).items()]
+    signals = [f"rule role {by_rule}", *(f"code {code}" for code in dict.fromkeys(every))]
+    signals += [f"twice {code}" for code, number in Counter(every).items() if number > 1]
     governing = [f"graded {grade} {family_of(own[0])}" for own, grade in zip(codes, grades, strict=True) if own]
-    groups += [(signal,) for signal in dict.fromkeys(governing)]
+    signals += dict.fromkeys(governing)
     if codes and codes[0]:
-        groups.append((f"first {family_of(codes[0][0])}",))
+        signals.append(f"first {family_of(codes[0][0])}")
     words = [word for text in texts for word in bag(text)] + bag(surroundings)[:60]
-    return Example(words[:_MOST_WORDS], groups)
+    return Example(words[:_MOST_WORDS], signals, groups)
 
 
 def _thermometer(name: str, value: float) -> Group:

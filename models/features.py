@@ -28,17 +28,18 @@ class Example:
 
     Attributes:
         words: its folded words in order.
-        groups: facts about it as strings, such as `rule=CM.dialog`; what they mean is the caller's business. How they
-            are grouped changes no score, but a group that was met before is scored in one step.
+        signals: facts about it as strings, such as `rule=CM.dialog`; what they mean is the caller's business.
+        groups: further signals, in groups that recur as a whole; a group is scored in one step, like a signal.
     """
 
     words: Sequence[str]
+    signals: Sequence[str] = ()
     groups: Sequence[Group] = ()
 
     @property
-    def signals(self) -> list[str]:
-        """All signals, without their groups."""
-        return list(chain.from_iterable(self.groups))
+    def all_signals(self) -> list[str]:
+        """All signals, alone or in groups."""
+        return [*self.signals, *chain.from_iterable(self.groups)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,13 @@ class Featuriser:
 
     def __init__(self, settings: FeatureSettings) -> None:
         self.settings = settings
+        self._mask = settings.size - 1
         remembered = lru_cache(CACHE_SIZE)
         self._known_word, self._known_pair = remembered(self.of_word), remembered(self.of_pair)
-        self._known_group = remembered(self.of_group)
+        self._known_signal = remembered(self._of_signal)
 
     def _number(self, text: str) -> int:
-        return crc32(text.encode("utf-8", "surrogatepass")) & (self.settings.size - 1)
+        return crc32(text.encode("utf-8", "surrogatepass")) & self._mask
 
     def of_word(self, word: str) -> list[int]:
         """The features of one word: itself and its character n-grams."""
@@ -95,9 +97,16 @@ class Featuriser:
         left, right = pair
         return [self._number(f"pair {left} {right}")]
 
+    def of_signal(self, signal: str) -> list[int]:
+        """The feature of a signal."""
+        return [self._of_signal(signal)]
+
     def of_group(self, group: Group) -> list[int]:
         """The features of a group of signals."""
-        return [self._number(f"signal {signal}") for signal in group]
+        return list(map(self._of_signal, group))
+
+    def _of_signal(self, signal: str) -> int:
+        return self._number(f"signal {signal}")
 
     def rows(self, example: Example) -> tuple[list[int], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
@@ -105,5 +114,5 @@ class Featuriser:
         if self.settings.pairs:
             numbers += chain.from_iterable(map(self._known_pair, pairwise(example.words)))
         values = [1 / sqrt(len(numbers))] * len(numbers) if numbers else []
-        signals = list(chain.from_iterable(map(self._known_group, example.groups)))
+        signals = list(map(self._known_signal, example.all_signals))
         return numbers + signals, values + [self.settings.signal] * len(signals)

@@ -101,18 +101,20 @@ class _Known(dict[T, int]):
 
 
 class _Parts:
-    """What each word, pair of words and group of signals adds to every label, and the number of its features.
+    """What each word, pair of words, signal and group of signals adds to every label.
 
     A row of the table is a part: what it adds to each label, and in the last column how many features it has. Row 0 is
-    no part, so that every example has one.
+    no part, so that every example has one. New parts wait until all of a batch are known, and are added up together.
     """
 
     def __init__(self, weights: Floats, featuriser: Featuriser) -> None:
         self._weights = weights
         self._table = np.zeros((1024, weights.shape[1] + 1))
         self._used = 1
+        self._waiting: list[Sequence[int]] = []
         self._words = _Known(self._new_row, featuriser.of_word)
         self._pairs = _Known(self._new_row, featuriser.of_pair)
+        self._signals = _Known(self._new_row, featuriser.of_signal)
         self._groups = _Known(self._new_row, featuriser.of_group)
 
     def sums(self, examples: Sequence[Example], *, pairs: bool) -> Floats:
@@ -123,34 +125,48 @@ class _Parts:
             words = [0, *map(self._words.__getitem__, example.words)]
             if pairs:
                 words += map(self._pairs.__getitem__, pairwise(example.words))
-            rows += (words, [0, *map(self._groups.__getitem__, example.groups)])
-        return self._added(rows)
+            signals = [0, *map(self._signals.__getitem__, example.signals)]
+            signals += map(self._groups.__getitem__, example.groups)
+            rows += (words, signals)
+        self._add_up_new()
+        return _sums(self._table, rows)
 
     def of_words(self, words: Sequence[str]) -> Floats:
         """The rows of some words."""
         self._make_room()
         numbers = list(map(self._words.__getitem__, words))
+        self._add_up_new()
         found: Floats = self._table[numbers]
         return found
-
-    def _added(self, rows: Sequence[Sequence[int]]) -> Floats:
-        """The sum of each sequence of rows; none may be empty."""
-        sizes = np.fromiter(map(len, rows), np.intp, len(rows))
-        chosen = np.fromiter(chain.from_iterable(rows), np.intp)
-        sums: Floats = np.add.reduceat(self._table[chosen], np.cumsum(sizes) - sizes, axis=0)
-        return sums
 
     def _make_room(self) -> None:
         """Forgets all parts when there are too many, so that memory does not grow with the corpus."""
         if self._used > CACHE_SIZE:
             self._used = 1
-            for known in (self._words, self._pairs, self._groups):
+            for known in (self._words, self._pairs, self._signals, self._groups):
                 known.clear()
 
     def _new_row(self, features: Sequence[int]) -> int:
-        if self._used == len(self._table):
+        if not features:
+            return 0
+        self._waiting.append(features)
+        self._used += 1
+        return self._used - 1
+
+    def _add_up_new(self) -> None:
+        if not self._waiting:
+            return
+        while self._used > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        row, self._used = self._used, self._used + 1
-        self._table[row, :-1] = self._weights[features].sum(axis=0, dtype=np.float64)
-        self._table[row, -1] = len(features)
-        return row
+        rows = slice(self._used - len(self._waiting), self._used)
+        self._table[rows, :-1] = _sums(self._weights, self._waiting)
+        self._table[rows, -1] = list(map(len, self._waiting))
+        self._waiting.clear()
+
+
+def _sums(table: Floats, groups: Sequence[Sequence[int]]) -> Floats:
+    """The sum of the rows of each group, in doubles; no group may be empty."""
+    sizes = np.fromiter(map(len, groups), np.intp, len(groups))
+    chosen = np.fromiter(chain.from_iterable(groups), np.intp)
+    sums: Floats = np.add.reduceat(table[chosen], np.cumsum(sizes) - sizes, axis=0, dtype=np.float64)
+    return sums

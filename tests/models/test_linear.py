@@ -10,8 +10,8 @@ from jobclass.models.linear import LinearModel
 from jobclass.models.train import fit, matrix
 
 WORDS = st.lists(st.text("abcdeü", min_size=1, max_size=6), max_size=8)
-GROUPS = st.lists(st.sampled_from([("kind item",), ("kind item", "zone duties"), ("rule x",), ()]), max_size=3)
-EXAMPLES = st.builds(Example, WORDS, GROUPS)
+SIGNALS = st.lists(st.sampled_from(["kind item", "zone duties", "rule x"]), max_size=3)
+EXAMPLES = st.builds(Example, WORDS, SIGNALS, st.lists(SIGNALS.map(tuple), max_size=3))
 SETTINGS = FeatureSettings(bits=10)
 
 
