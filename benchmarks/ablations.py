@@ -55,7 +55,7 @@ def is_context(signal: str) -> bool:
 
 def keeping(example: Example, wanted: Callable[[str], bool]) -> Example:
     """The duty with some of its signals."""
-    return replace(example, signals=list(filter(wanted, example.all_signals)), groups=())
+    return replace(example, groups=(tuple(filter(wanted, example.signals)),))
 
 
 def without_rules(example: Example) -> Example:
@@ -65,7 +65,7 @@ def without_rules(example: Example) -> Example:
 
 def without_words(example: Example) -> Example:
     """The duty without its words."""
-    return replace(example, words=[])
+    return replace(example, words=())
 
 
 def without_context(example: Example) -> Example:
@@ -75,7 +75,7 @@ def without_context(example: Example) -> Example:
 
 def words_alone(example: Example) -> Example:
     """The duty without rules and context."""
-    return replace(example, signals=(), groups=())
+    return replace(example, groups=())
 
 
 AREA_CHANGES: Mapping[str, Change] = {
@@ -157,7 +157,7 @@ def coded(ad: GoldAd, profile: Profile) -> Example:
 
 def rule_role_of(ad: GoldAd, profile: Profile) -> str:
     """The role by the codebook's arithmetic over the true codes, which is among the role model's signals."""
-    signals = coded(ad, profile).all_signals
+    signals = coded(ad, profile).signals
     return next(signal.removeprefix("rule role ") for signal in signals if signal.startswith("rule role "))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ..models.features import Group
     from ..models.linear import LinearModel
     from .ad import Grade, Line, Platform, Span
     from .concepts import Occurrence
@@ -93,13 +94,16 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
     spoken = Counter(family for found in families for family in found)
     result = []
     for reading, own, heading in zip(readings, families, headings, strict=True):
-        signals = _own_signals(reading, own) + _context_signals(reading, own, spoken, len(readings) - 1)
-        signals += [f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS]]
-        result.append(Example([word.text for word in reading.words], signals))
+        groups = [
+            _own_signals(reading, own),
+            *_context_signals(reading, own, spoken, len(readings) - 1),
+            tuple(f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS]),
+        ]
+        result.append(Example(tuple(word.text for word in reading.words), groups))
     return result
 
 
-def _own_signals(reading: Reading, own: set[str]) -> list[str]:
+def _own_signals(reading: Reading, own: set[str]) -> Group:
     """What the rule set says of the duty by itself."""
     signals = [f"concept {concept}" for concept in sorted(reading.concepts)]
     signals += [f"code {hit.code}" for hit in reading.hits]
@@ -107,17 +111,15 @@ def _own_signals(reading: Reading, own: set[str]) -> list[str]:
     signals += [f"rule {hit.rule}" for hit in reading.hits]
     signals += [f"governs {reading.hits[0].code}"] if reading.hits else ["no rule"]
     signals += sorted(reading.marks)
-    return signals + ["grade:V of something large"] * reading.responsible
+    return (*signals, *["grade:V of something large"] * reading.responsible)
 
 
-def _context_signals(reading: Reading, own: set[str], spoken: Counter[str], others: int) -> list[str]:
+def _context_signals(reading: Reading, own: set[str], spoken: Counter[str], others: int) -> tuple[Group, Group]:
     """How much each family is spoken of in the other duties, and which one rules there."""
-    if not others:
-        return ["ruled by none", *(f"{hit.code} ruled by none" for hit in reading.hits)]
     rest = {family: spoken[family] - (family in own) for family in FAMILIES}
-    ruling = max(FAMILIES, key=lambda family: (rest[family] * (family != "SH"), family))
-    signals = [f"rest {family} {round(REST_STEPS * rest[family] / others)}" for family in FAMILIES]
-    return [*signals, f"ruled by {ruling}", *(f"{hit.code} ruled by {ruling}" for hit in reading.hits)]
+    ruling = max(FAMILIES, key=lambda family: (rest[family] * (family != "SH"), family)) if others else "none"
+    steps = [f"rest {family} {round(REST_STEPS * rest[family] / others)}" for family in FAMILIES if others]
+    return (*steps, f"ruled by {ruling}"), tuple(f"{hit.code} ruled by {ruling}" for hit in reading.hits)
 
 
 def label_above(lines: Sequence[Line], number: int, headings: Headings) -> str:

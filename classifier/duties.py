@@ -166,16 +166,15 @@ def examples(
     headings = _headings_above(lines)
     result = []
     for number, span in found:
-        words = bag(text[span.start : span.end])
+        words = tuple(bag(text[span.start : span.end]))
         groups = [
             *_zone_signals(lines, zones, probabilities, number),
+            headings[number],
             _size_signals(zones[number], listed, len(words), sizes[number] > 1),
         ]
-        signals = [f"heading {word}" for word in headings[number]]
         if words:
-            signals += [f"begins {words[0]}", f"begins {' '.join(words[:2])}", f"form {words[0][-3:]}"]
-            signals.append(f"zone {zones[number]} begins {words[0]}")
-        result.append(Example(words, signals, groups))
+            groups.append(_opening_signals(zones[number], words[0], " ".join(words[:2])))
+        result.append(Example(words, groups))
     return result
 
 
@@ -187,6 +186,11 @@ def _size_signals(zone: Zone, listed: int, words: int, parted: bool) -> Group:  
         f"zone {zone} short {words < SHORT}",
         f"parts {parted}",
     )
+
+
+@lru_cache(GROUPS_KNOWN)
+def _opening_signals(zone: Zone, first: str, opening: str) -> Group:
+    return (f"begins {first}", f"begins {opening}", f"form {first[-3:]}", f"zone {zone} begins {first}")
 
 
 def _zone_signals(
@@ -225,13 +229,13 @@ def _sure_signals(*quarters: int) -> Group:
     return tuple(f"sure {name} {quarter}" for name, quarter in zip(_TOLD_APART, quarters, strict=True))
 
 
-def _headings_above(lines: Sequence[Line]) -> list[list[str]]:
-    """For each line the first words of the last heading above it."""
-    nearest: list[str] = []
+def _headings_above(lines: Sequence[Line]) -> list[Group]:
+    """For each line what the first words of the last heading above it say."""
+    nearest: Group = ()
     result = []
     for line in lines:
         if line.kind == "heading":
-            nearest = bag(line.text)[:_HEADING_WORDS]
+            nearest = tuple(f"heading {word}" for word in bag(line.text)[:_HEADING_WORDS])
         result.append(nearest)
     return result
 
@@ -262,8 +266,7 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     sure = model.calibrated(model.score_all(seen_as))[:, model.labels.index(DUTY)]
     kept, said = [], set()
     for unit, example, probability in zip(found, seen_as, sure, strict=True):
-        words = tuple(example.words)
-        if words and words not in said and probability >= threshold:
-            said.add(words)
+        if example.words and example.words not in said and probability >= threshold:
+            said.add(example.words)
             kept.append(unit)
     return kept

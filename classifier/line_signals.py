@@ -84,23 +84,23 @@ def examples(lines: Sequence[Line], headings: Headings) -> list[Example]:
     for number, (line, own, around) in enumerate(zip(lines, seen, _around(lines, seen), strict=True)):
         above = seen[number - 1] if number else _NOTHING
         below = seen[number + 1] if number < last else _NOTHING
-        signals = [*own.signals, *above.to_next, *below.to_last]
         groups = [
+            own.signals,
+            above.to_next,
+            below.to_last,
             _position_signals(line.kind, 10 * number // len(lines), number == 0, number == last),
             _voice_signals(own.voice, line.kind, around.section.place),
             _voices_signals(above.voice, own.voice, below.voice, line.opens),
             *around.groups(line),
         ]
-        if line.kind != "heading":
-            signals += around.section.heading
-        result.append(Example(own.words, signals, groups))
+        result.append(Example(own.words, groups))
     return result
 
 
 def lone_example(text: str, kind: Kind, headings: Headings) -> Example:
     """What the model sees of a line of which nothing around it is known."""
     words = tuple(bag(text)[:_LONGEST_BAG])
-    return Example(words, [f"kind {kind}", *_heading_signals(headings.zones_of(text))])
+    return Example(words, [(f"kind {kind}", *_heading_signals(headings.zones_of(text)))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,10 @@ class _Alone:
     words: tuple[str, ...] = ()
     announced: tuple[Zone, ...] = ()
     voice: str = "no"
-    signals: tuple[str, ...] = ()
-    to_next: tuple[str, ...] = ()
-    to_last: tuple[str, ...] = ()
-    to_section: tuple[str, ...] = ()
+    signals: Group = ()
+    to_next: Group = ()
+    to_last: Group = ()
+    to_section: Group = ()
 
 
 _NOTHING = _Alone()
@@ -166,7 +166,7 @@ class _Section:
     perhaps: tuple[Zone, ...] = ()
     depth: int = -1
     passed: frozenset[str] = frozenset()
-    heading: tuple[str, ...] = ()
+    heading: Group = ()
     place: str = "nowhere"
 
     def below(self, line: Line, own: _Alone) -> _Section:
@@ -204,7 +204,7 @@ class _Around:
         landmarks = _landmark_signals(section.zone, self.ahead, section.passed, self.coming)
         if line.kind == "heading":
             return landmarks, (f"inside {section.zone} {section.relation(line)}",)
-        return landmarks, _section_signals(section.place, min(self.since, 12) // 3, section.perhaps)
+        return landmarks, _section_signals(section.place, min(self.since, 12) // 3, section.perhaps), section.heading
 
 
 @lru_cache(GROUPS_KNOWN)

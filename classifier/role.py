@@ -149,7 +149,7 @@ def example(  # noqa: PLR0913 -- one argument for each thing the judged role res
     if codes and codes[0]:
         signals.append(f"first {family_of(codes[0][0])}")
     words = [word for text in texts for word in bag(text)] + bag(surroundings)[:60]
-    return Example(words[:_MOST_WORDS], signals, groups)
+    return Example(tuple(words[:_MOST_WORDS]), [*groups, *((signal,) for signal in signals)])
 
 
 def _thermometer(name: str, value: float) -> Group:

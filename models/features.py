@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CACHE_SIZE = 1 << 16
-"""Words, pairs and groups remembered: a bound, so that memory does not grow with the corpus."""
+"""Words, pairs and signals remembered: a bound, so that memory does not grow with the corpus."""
 
 Group = tuple[str, ...]
-"""Signals that depend on the same few facts, and therefore recur together."""
+"""Signals that recur together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,17 @@ class Example:
 
     Attributes:
         words: its folded words in order.
-        signals: facts about it as strings, such as `rule=CM.dialog`; what they mean is the caller's business.
-        groups: further signals, in groups that recur as a whole; a group is scored in one step, like a signal.
+        groups: facts about it as strings, such as `rule CM.dialog/1`; what they mean is the caller's business. They stand
+            in groups that depend on the same few things. Grouping changes no score, only what is remembered as a whole.
     """
 
-    words: Sequence[str]
-    signals: Sequence[str] = ()
+    words: tuple[str, ...]
     groups: Sequence[Group] = ()
 
     @property
-    def all_signals(self) -> list[str]:
-        """All signals, alone or in groups."""
-        return [*self.signals, *chain.from_iterable(self.groups)]
+    def signals(self) -> list[str]:
+        """All signals, without their groups."""
+        return list(chain.from_iterable(self.groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class Featuriser:
         self._mask = settings.size - 1
         remembered = lru_cache(CACHE_SIZE)
         self._known_word, self._known_pair = remembered(self.of_word), remembered(self.of_pair)
-        self._known_signal = remembered(self._of_signal)
+        self._known_signal = remembered(self.of_signal)
 
     def _number(self, text: str) -> int:
         return crc32(text.encode("utf-8", "surrogatepass")) & self._mask
@@ -99,14 +98,7 @@ class Featuriser:
 
     def of_signal(self, signal: str) -> list[int]:
         """The feature of a signal."""
-        return [self._of_signal(signal)]
-
-    def of_group(self, group: Group) -> list[int]:
-        """The features of a group of signals."""
-        return list(map(self._of_signal, group))
-
-    def _of_signal(self, signal: str) -> int:
-        return self._number(f"signal {signal}")
+        return [self._number(f"signal {signal}")]
 
     def rows(self, example: Example) -> tuple[list[int], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
@@ -114,5 +106,5 @@ class Featuriser:
         if self.settings.pairs:
             numbers += chain.from_iterable(map(self._known_pair, pairwise(example.words)))
         values = [1 / sqrt(len(numbers))] * len(numbers) if numbers else []
-        signals = list(map(self._known_signal, example.all_signals))
+        signals = list(chain.from_iterable(map(self._known_signal, example.signals)))
         return numbers + signals, values + [self.settings.signal] * len(signals)
