@@ -18,7 +18,7 @@ import numpy as np
 from _shared import area_model, areas_compared, compared, difference, figure, gold_ads, shown, table
 
 from jobclass.classifier import areas, zones
-from jobclass.classifier.ad import JUDGED_ROLES, Span
+from jobclass.classifier.ad import JUDGED_ROLES
 from jobclass.classifier.headings import Headings, load_headings
 from jobclass.classifier.lines import read_lines
 from jobclass.classifier.profile import load_profile
@@ -102,7 +102,7 @@ def by_rules(ad: GoldAd, profile: Profile) -> Comparison:
     """The codes the rules give evidence for; `N.sonst` where they are silent."""
     found = []
     for duty in ad.duties:
-        hits = areas.read(duty.text, Span(0, len(duty.text)), profile).hits
+        hits = areas.read(duty.text, profile).hits
         found.append((duty.areas, tuple(hit.code for hit in hits) or ("N.sonst",)))
     return compared(ad, codes=tuple(found))
 

@@ -64,7 +64,7 @@ _NO_VERB = re.compile(
 )
 
 
-def candidates(zones: Sequence[Zone], probabilities: NDArray[np.float32]) -> list[bool]:
+def candidates(zones: Sequence[Zone], probabilities: NDArray[np.float64]) -> list[bool]:
     """For each line whether duties are looked for in it: where tasks are listed, or where the ad is introduced."""
     near = probabilities[:, [ZONES.index("duties"), ZONES.index("intro")]].sum(axis=1) >= LEAST_ZONE
     return [bool(close) or zone == "duties" for close, zone in zip(near, zones, strict=True)]
@@ -147,7 +147,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def examples(
     lines: Sequence[Line],
     zones: Sequence[Zone],
-    probabilities: NDArray[np.float32],
+    probabilities: NDArray[np.float64],
     found: Sequence[tuple[int, Span]],
     text: str,
 ) -> list[Example]:
@@ -164,11 +164,13 @@ def examples(
     tasks = sum(zone == "duties" and line.kind != "heading" for zone, line in zip(zones, lines, strict=True))
     listed = min(tasks, MANY) // 2
     headings = _headings_above(lines)
+    quarters = (4 * probabilities[:, _TELLING]).astype(int).tolist()
     result = []
     for number, span in found:
         words = tuple(bag(text[span.start : span.end]))
         groups = [
-            *_zone_signals(lines, zones, probabilities, number),
+            *_zone_signals(lines, zones, number),
+            _sure_signals(*quarters[number]),
             headings[number],
             _size_signals(zones[number], listed, len(words), sizes[number] > 1),
         ]
@@ -193,9 +195,7 @@ def _opening_signals(zone: Zone, first: str, opening: str) -> Group:
     return (f"begins {first}", f"begins {opening}", f"form {first[-3:]}", f"zone {zone} begins {first}")
 
 
-def _zone_signals(
-    lines: Sequence[Line], zones: Sequence[Zone], probabilities: NDArray[np.float64], number: int
-) -> Iterator[Group]:
+def _zone_signals(lines: Sequence[Line], zones: Sequence[Zone], number: int) -> Iterator[Group]:
     """What a unit learns from its line, the line's zone, and the lines before and behind."""
     line, zone = lines[number], zones[number]
     last = number + 1 == len(lines)
@@ -206,7 +206,6 @@ def _zone_signals(
         "none" if last else zones[number + 1],
         "" if last else f"above {lines[number + 1].kind} {line.text[-1] == ':'}",
     )
-    yield _sure_signals(*map(int, 4 * probabilities[number, _TELLING]))
 
 
 @lru_cache(GROUPS_KNOWN)
@@ -244,7 +243,7 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     text: str,
     lines: Sequence[Line],
     zones: Sequence[Zone],
-    probabilities: NDArray[np.float32],
+    probabilities: NDArray[np.float64],
     model: LinearModel,
     threshold: float = SURE,
 ) -> list[tuple[int, Span]]:

@@ -97,7 +97,7 @@ def examples(lines: Sequence[Line], headings: Headings) -> list[Example]:
     return result
 
 
-def lone_example(text: str, kind: Kind, headings: Headings) -> Example:
+def lone_example(text: str, kind: str, headings: Headings) -> Example:
     """What the model sees of a line of which nothing around it is known."""
     words = tuple(bag(text)[:_LONGEST_BAG])
     return Example(words, [(f"kind {kind}", *_heading_signals(headings.zones_of(text)))])

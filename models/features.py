@@ -28,8 +28,8 @@ class Example:
 
     Attributes:
         words: its folded words in order.
-        groups: facts about it as strings, such as `rule CM.dialog/1`; what they mean is the caller's business. They stand
-            in groups that depend on the same few things. Grouping changes no score, only what is remembered as a whole.
+        groups: facts about it as strings, such as `rule CM.dialog/1`; what they mean is the caller's business.
+            Those that depend on the same things stand together: no score changes, but a group is remembered as a whole.
     """
 
     words: tuple[str, ...]
