@@ -6,7 +6,7 @@ so it is added up once and remembered; the same shares explain a decision.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import chain, pairwise, starmap
 from math import sqrt
@@ -45,6 +45,10 @@ class LinearModel:
     bias: Floats
     exclusive: bool
     temperature: float = 1.0
+
+    def __reduce__(self) -> tuple[type[LinearModel], tuple[Any, ...]]:
+        # What was remembered of words stays behind when a model moves to another process.
+        return LinearModel, tuple(getattr(self, field.name) for field in fields(self))
 
     @cached_property
     def featuriser(self) -> Featuriser:
