@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..models.store import load_model
 from . import areas, duties, flags, role, title, zones
 from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine
+from .breaks import Breaks
 from .headings import load_headings
 from .language import is_german
 from .lines import read_lines
@@ -50,6 +51,7 @@ class Labeller:
         self.headings = headings or load_headings()
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
+        self._breaks = Breaks(self.headings, linear["breaks"])
         self._tool = {
             "version": __version__,
             "profile": self.profile.version,
@@ -70,7 +72,7 @@ class Labeller:
             InputError: the text is empty, too long, not German, or no job ad at all.
         """
         _check(ad)
-        lines = read_lines(ad.text, self.headings)
+        lines = read_lines(ad.text, self.headings, self._breaks)
         of_line, probabilities = zones.assign(lines, self.headings, self._zones)
         found = duties.find(ad.text, lines, of_line, probabilities, self.model.linear["duties"])
         labels = areas.labels_above(lines, self.headings)

@@ -7,7 +7,7 @@ odd ad. Nothing but time depends on it.
 from __future__ import annotations
 
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ LONGEST = 400
 """Characters; longer texts hardly ever recur."""
 
 V = TypeVar("V")
-P = ParamSpec("P")
+Facts = TypeVarTuple("Facts")
 
 
 class Memory(dict[str, V]):
@@ -48,12 +48,12 @@ class Memory(dict[str, V]):
         return value
 
 
-def remembered(function: Callable[Concatenate[str, P], V]) -> Callable[Concatenate[str, P], V]:
+def remembered(function: Callable[[str, *Facts], V]) -> Callable[[str, *Facts], V]:
     """Lets a function of a row or a duty, and of other hashable facts, remember what it returned of late."""
     known = lru_cache(ROWS)(function)
 
     @wraps(function)
-    def recalled(text: str, /, *others: P.args, **named: P.kwargs) -> V:
-        return (known if len(text) <= LONGEST else function)(text, *others, **named)
+    def recalled(text: str, /, *facts: *Facts) -> V:
+        return (known if len(text) <= LONGEST else function)(text, *facts)
 
     return recalled

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..classifier.ad import Zone
+    from ..classifier.breaks import Breaks
     from ..classifier.headings import Headings
     from ..models.features import Example, FeatureSettings
     from .gold import GoldAd
@@ -69,15 +70,15 @@ class LaidOut:
     duties: tuple[str, ...]
 
 
-def lay_out(corpus: TrainingCorpus, headings: Headings) -> list[LaidOut]:
-    """Every ad of a corpus in its layouts."""
+def lay_out(corpus: TrainingCorpus, headings: Headings, breaks: Breaks) -> list[LaidOut]:
+    """Every ad of a corpus in its layouts, read as they will be read."""
     forgetful = headings.halved()
-    return [laid for ad in corpus.ads for laid in _layouts_of(ad, headings, forgetful)]
+    return [laid for ad in corpus.ads for laid in _layouts_of(ad, headings, forgetful, breaks)]
 
 
-def _layouts_of(ad: GoldAd, headings: Headings, forgetful: Headings) -> Iterator[LaidOut]:
+def _layouts_of(ad: GoldAd, headings: Headings, forgetful: Headings, breaks: Breaks) -> Iterator[LaidOut]:
     for number, layout in enumerate(layouts(ad, headings)):
-        found = read_lines(layout.text, headings)
+        found = read_lines(layout.text, headings, breaks)
         coded = aligned_zones(layout.lines, [line.text for line in found])
         pairs = [(line, zone) for line, zone in zip(found, coded, strict=True) if zone is not None]
         if pairs:

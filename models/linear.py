@@ -5,7 +5,7 @@ The score of an example is a sum over its words, word pairs and signals. `models
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,10 @@ class LinearModel:
     bias: Floats
     exclusive: bool
     temperature: float = 1.0
+
+    def __reduce__(self) -> tuple[type[LinearModel], tuple[Any, ...]]:
+        # What was remembered of words stays behind when a model moves to another process.
+        return LinearModel, tuple(getattr(self, field.name) for field in fields(self))
 
     @cached_property
     def _sums(self) -> Sums:
