@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import __version__
@@ -143,7 +144,8 @@ class Labeller:
 def _check(ad: Ad) -> None:
     if len(ad.text) > LONGEST_AD:
         raise InputError("E105", source=ad.source, size=len(ad.text), largest=LONGEST_AD)
-    if sum(map(str.isalpha, ad.text[: 100 * FEWEST_LETTERS])) < FEWEST_LETTERS:
+    letters = filter(str.isalpha, ad.text[: 100 * FEWEST_LETTERS])
+    if sum(1 for _ in islice(letters, FEWEST_LETTERS)) < FEWEST_LETTERS:
         raise InputError("E102", source=ad.source)
     if not is_german(ad.text):
         raise InputError("E104", source=ad.source)

@@ -55,7 +55,7 @@ _FEWEST_FLAT_BEHIND_DASH = 2
 # A row that ends with one of these words, or inside a bracket, goes on in the next one.
 _HANGING = re.compile(
     r"""\b(?:und|oder|sowie|bzw\.|von|vom|für|mit|der|die|das|den|dem|des|eine?[rnms]?|in|im|zu|zur|zum|bei|beim|an|am|auf|aus
-    |als|wie|durch|über|unter|nach|vor|(?:unser|[dD]ein|[iI]hr)e[rnms]?)$ | \([^()]*$""",
+    |als|wie|durch|über|unter|nach|vor|(?:unser|[dD]ein|[iI]hr)e[rnms]?)$""",
     re.VERBOSE,
 )
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
@@ -162,7 +162,8 @@ def _is_full(text: str, above: tuple[int, int], below: tuple[int, int], width: i
 
 def _hangs(text: str, start: int, end: int, below: tuple[int, int]) -> bool:
     tail = text[max(start, end - WIDEST) : end].rstrip(_BLANK)
-    return bool(_HANGING.search(tail)) and not _opens(text, *below)
+    hangs = tail.rfind("(") > tail.rfind(")") or _HANGING.search(tail[tail.rfind(" ") + 1 :])
+    return bool(hangs) and not _opens(text, *below)
 
 
 def _opens(text: str, start: int, end: int) -> bool:

@@ -79,9 +79,8 @@ def decode(
     onward = model.steps[np.asarray(steps[1:], np.intp)] + scores[1:, None, :]
     best = model.first + scores[0]
     through = np.empty(onward.shape)  # the score of the best path to each zone by way of each zone before
-    for number, step in enumerate(onward):
-        np.add(best[:, None], step, out=through[number])
-        best = through[number].max(axis=0)
+    for step, ways in zip(onward, through, strict=True):
+        best = np.maximum.reduce(np.add(best[:, None], step, out=ways), axis=0)
     path = [int(best.argmax())]
     for origins in reversed(through.argmax(axis=1).tolist()):
         path.append(origins[path[-1]])
