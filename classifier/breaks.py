@@ -78,30 +78,28 @@ def example(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Ex
     near = [tokens[n].group() if 0 <= n < len(tokens) else "" for n in range(gap - 2, gap + 3)]
     shapes = [_shape(word) for word in near]
     earlier, before, behind, second, third = (word.strip('"„“»«().,:;!?*').casefold() for word in near)
-    return Example(
-        [],
-        [
-            f"shapes {' '.join(shapes)}",
-            f"before {before}",
-            f"before -{before[-3:]} {shapes[1]}",
-            f"earlier {earlier}",
-            f"earlier -{earlier[-2:]} {shapes[0]}",
-            f"both {earlier} {before}",
-            f"behind {behind}",
-            f"behind -{behind[-3:]}",
-            f"behind -{behind[-4:]}",
-            f"behind {behind[:5]}-",
-            f"second {second}",
-            f"second -{second[-2:]} {shapes[3]}",
-            f"third {third}",
-            f"pair {behind} {second}",
-            f"pair -{behind[-3:]} {second}",
-            f"across -{before[-2:]} {shapes[1]} -{behind[-3:]}",
-            f"across -{before[-3:]} {behind}",
-            f"closed {near[1][-1:] == ')'}",
-            *_heading_signals(tokens, gap, headings),
-        ],
-    )
+    signals = [
+        f"shapes {' '.join(shapes)}",
+        f"before {before}",
+        f"before -{before[-3:]} {shapes[1]}",
+        f"earlier {earlier}",
+        f"earlier -{earlier[-2:]} {shapes[0]}",
+        f"both {earlier} {before}",
+        f"behind {behind}",
+        f"behind -{behind[-3:]}",
+        f"behind -{behind[-4:]}",
+        f"behind {behind[:5]}-",
+        f"second {second}",
+        f"second -{second[-2:]} {shapes[3]}",
+        f"third {third}",
+        f"pair {behind} {second}",
+        f"pair -{behind[-3:]} {second}",
+        f"across -{before[-2:]} {shapes[1]} -{behind[-3:]}",
+        f"across -{before[-3:]} {behind}",
+        f"closed {near[1][-1:] == ')'}",
+        *_heading_signals(tokens, gap, headings),
+    ]
+    return Example((), [(signal,) for signal in signals])
 
 
 def _heading_signals(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Iterator[str]:

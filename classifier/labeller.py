@@ -75,10 +75,11 @@ class Labeller:
         lines = read_lines(ad.text, self.headings, self._breaks)
         of_line, probabilities = zones.assign(lines, self.headings, self._zones)
         found = duties.find(ad.text, lines, of_line, probabilities, self.model.linear["duties"])
+        labels = areas.labels_above(lines, self.headings)
         coded = areas.decide(
             ad.text,
             [span for _, span in found],
-            [areas.label_above(lines, number, self.headings) for number, _ in found],
+            [labels[number] for number, _ in found],
             self.profile,
             self.model.linear["areas"],
             self.model.linear["grades"],
@@ -97,15 +98,8 @@ class Labeller:
         shares = role.shares_of_duties(texts, codes, self.profile)
         offline = role.all_offline(codes, [duty.platform for duty in coded])
         by_rule, rule_involved = role.rule_role(shares, thresholds["role"], offline=offline)
-        item = role.example_of(
-            texts,
-            codes,
-            [duty.grade for duty in coded],
-            offline=offline,
-            intro=intro,
-            title=named.text,
-            profile=self.profile,
-        )
+        grades = [duty.grade for duty in coded]
+        item = role.example(texts, codes, grades, shares, by_rule, intro=intro, title=named.text)
         probabilities = role.judge(item, self.model.linear["role"], thresholds["decision"]["caution"])
         if steering.is_missing(texts, codes, shares, self.profile, thresholds["decision"]["content_only"]):
             probabilities = steering.as_none(probabilities, thresholds["decision"]["unsteered"])

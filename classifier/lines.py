@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .ad import Line
+from .memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,18 @@ _ABBREVIATION = re.compile(
 )
 
 
+class _Part(NamedTuple):
+    """A line with offsets into its row."""
+
+    start: int
+    end: int
+    text: str
+    text_start: int
+    kind: Kind
+    depth: int
+    opens: bool
+
+
 def read_lines(text: str, headings: Headings, breaks: Breaks | None = None) -> tuple[Line, ...]:
     """Cuts a text into lines.
 
@@ -88,10 +101,22 @@ def read_lines(text: str, headings: Headings, breaks: Breaks | None = None) -> t
         The lines in order, without the empty ones; no two overlap.
     """
     lines: list[Line] = []
-    for row_start, row_end in _unwrapped(text):
-        for start, end in _pieces(text, row_start, row_end, headings, breaks):
-            lines += _lines_of_row(text, start, end, headings)
+    for start, end in _unwrapped(text):
+        lines += [
+            Line(start + begin, start + stop, words, start + place, kind, depth, opens)
+            for begin, stop, words, place, kind, depth, opens in _parts_of_row(text[start:end], headings, breaks)
+        ]
     return tuple(_with_headings_by_look(lines))
+
+
+@remembered
+def _parts_of_row(row: str, headings: Headings, breaks: Breaks | None) -> tuple[_Part, ...]:
+    """The lines of a row, as if the text began with it."""
+    return tuple(
+        part
+        for start, end in _pieces(row, 0, len(row), headings, breaks)
+        for part in _parts_of_piece(row, start, end, headings)
+    )
 
 
 def _unwrapped(text: str) -> Iterator[tuple[int, int]]:
@@ -175,7 +200,7 @@ def _flat_marks(text: str, start: int, end: int) -> set[int]:
     return set(found[marks]) if enough else set()
 
 
-def _lines_of_row(text: str, start: int, end: int, headings: Headings) -> Iterator[Line]:
+def _parts_of_piece(text: str, start: int, end: int, headings: Headings) -> Iterator[_Part]:
     start, end = _trim(text, start, end, _BLANK)
     if start == end:
         return
@@ -192,7 +217,7 @@ def _lines_of_row(text: str, start: int, end: int, headings: Headings) -> Iterat
         stop = end if last == text_end else last
         sentence = _trim(text, first, last, _EDGE)
         if sentence[0] < sentence[1]:
-            yield Line(begin, stop, text[slice(*sentence)], sentence[0], kind, depth, opens=number == 0)
+            yield _Part(begin, stop, text[slice(*sentence)], sentence[0], kind, depth, number == 0)
         begin = last
 
 

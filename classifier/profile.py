@@ -57,7 +57,7 @@ class AreaDefinition:
         return family_of(self.code)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and remembered by identity
 class Profile:
     """The whole rule set, ready for use.
 
