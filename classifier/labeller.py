@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..errors import InputError
 from ..models.store import load_model
-from . import areas, duties, flags, role, title, zones
+from . import areas, duties, flags, role, steering, title, zones
 from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine
 from .breaks import Breaks
 from .headings import load_headings
@@ -102,6 +102,8 @@ class Labeller:
         grades = [duty.grade for duty in coded]
         item = role.example(texts, codes, grades, shares, by_rule, intro=intro, title=named.text)
         probabilities = role.judge(item, self.model.linear["role"], thresholds["decision"]["caution"])
+        if steering.is_missing(texts, codes, shares, self.profile, thresholds["decision"]["content_only"]):
+            probabilities = steering.as_none(probabilities, thresholds["decision"]["unsteered"])
         decided, unclear = _decide(by_rule, probabilities, thresholds["decision"]["confidence"])
         found = flags.find(
             flags.Facts(

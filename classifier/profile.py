@@ -69,6 +69,7 @@ class Profile:
         rules: the rules over these concepts.
         strong: concepts that make a duty of grade V out of a V verb (codebook C16).
         social: the cues that name social media (codebook C9).
+        steering: the cues that steer content (codebook C18).
     """
 
     version: str
@@ -78,6 +79,7 @@ class Profile:
     rules: RuleSet
     strong: frozenset[str]
     social: Lexicon
+    steering: Lexicon
     thresholds: Mapping[str, Mapping[str, float]]
 
     @property
@@ -122,6 +124,7 @@ def load_profile(folder: Traversable | None = None) -> Profile:
         ),
         strong=_known(grades.table("V"), "with", frozenset(kinds)),
         social=Lexicon({name: cues[name] for name in _known(main, "social", frozenset(kinds))}),
+        steering=Lexicon({name: cues[name] for name in _known(main, "steering", frozenset(kinds))}),
         thresholds={key: _numbers(main.table(key)) for key in ("role", "flags", "decision")},
     )
 

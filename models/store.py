@@ -122,7 +122,7 @@ def load_model(folder: Traversable | None = None) -> Model:
 
 
 def _read_npz(folder: Traversable, checksums: Mapping[str, int]) -> dict[str, NDArray[Any]]:
-    """The arrays of a model; a file that would unpack to too much or is of another model is refused before it is read."""
+    """The arrays of a model; a file that would unpack to too much, or belongs to another model, is refused unread."""
     with (folder / WEIGHTS_FILE).open("rb") as file:
         with ZipFile(file) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
