@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import JobclassError
+from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .options import FAILED, Language, checked_language, one_of, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..classifier.labeller import Labeller
     from .results import Result
@@ -22,7 +23,9 @@ RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Text files or folders; - is standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Text files, tables or folders; - is standard input.")
+    ],
     output_format: Annotated[
         str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="Form of the output.")
     ] = "text",
@@ -30,6 +33,12 @@ def command(  # noqa: PLR0913 -- one argument for each option
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
     lang: Language = "de",
+    text_column: TextColumn = "",
+    title_column: TitleColumn = "",
+    id_column: IdColumn = "",
+    date_column: DateColumn = "",
+    employer_column: EmployerColumn = "",
+    place_column: PlaceColumn = "",
 ) -> None:
     """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
     renderer = RENDERERS[one_of("--format", output_format, list(RENDERERS))]
@@ -39,11 +48,19 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from .output import opened
     from .results import Refused
 
+    columns = chosen(
+        text=text_column,
+        title=title_column,
+        id=id_column,
+        date=date_column,
+        employer=employer_column,
+        place=place_column,
+    )
     labeller = Labeller(model=load_model(model) if model else None)
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
-        for result in results(paths, title, labeller):
+        for result in results(paths, title, labeller, columns):
             if isinstance(result, Refused):
                 refused.append(result)
                 report(result.error)
@@ -55,23 +72,26 @@ def command(  # noqa: PLR0913 -- one argument for each option
         raise typer.Exit(FAILED)
 
 
-def results(paths: list[str], title: str, labeller: Labeller) -> Iterator[Result]:
+def results(
+    paths: list[str], title: str, labeller: Labeller, columns: Mapping[str, str] | None = None
+) -> Iterator[Result]:
     """Labels each input, one by one.
 
     Args:
         paths: files, folders or `-`, as the user gave them.
         title: the title of the ads, if given.
         labeller: does the work.
+        columns: for tables, the column by field, where the user said so.
     """
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
     for path in paths:
-        for document in read(path, title):
+        for document in read(path, title, columns):
             if isinstance(document, Unreadable):
                 yield Refused(document.source, document.error)
                 continue
             try:
-                yield Labelled(document.ad.source, labeller.label(document.ad))
+                yield Labelled(document.ad.source, labeller.label(document.ad), document.record)
             except JobclassError as error:
                 yield Refused(document.ad.source, error)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..classifier.ad import Verdict
     from ..errors import JobclassError
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An input that was labelled."""
+    """An input that was labelled; `record` holds the other columns of its row, if it stood in a table."""
 
     source: str
     verdict: Verdict
+    record: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
