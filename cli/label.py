@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import JobclassError
+from ..errors import InputError, JobclassError
+from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .options import FAILED, Language, checked_language, one_of, report
+from .table import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,17 +24,25 @@ RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
 """Format and the module of `render/` that writes it; loaded when it is needed."""
 
 
+FORMATS = (*RENDERERS, *TABLES)
+
+
 def command(  # noqa: PLR0913 -- one argument for each option
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH…", help="Text files, tables or folders; - is standard input.")
     ],
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="Form of the output.")
-    ] = "text",
+        str,
+        typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output; else by the ending of -o."),
+    ] = "",
     title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
     lang: Language = "de",
+    *,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Tables: processes; 0 is one a core.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Tables: go on with an interrupted run.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Tables: a column with the ad's text.")] = False,
     text_column: TextColumn = "",
     title_column: TitleColumn = "",
     id_column: IdColumn = "",
@@ -41,7 +51,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     place_column: PlaceColumn = "",
 ) -> None:
     """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
-    renderer = RENDERERS[one_of("--format", output_format, list(RENDERERS))]
+    if output_format:
+        one_of("--format", output_format, FORMATS)
     checked_language(lang)
     from ..classifier.labeller import Labeller
     from ..models.store import load_model
@@ -56,6 +67,22 @@ def command(  # noqa: PLR0913 -- one argument for each option
         employer=employer_column,
         place=place_column,
     )
+    if table.is_wanted(output_format, output, paths):
+        table.command(
+            paths,
+            columns,
+            output_format=output_format,
+            output=output,
+            title=title,
+            model=model,
+            lang=lang,
+            jobs=jobs,
+            resume=resume,
+            with_text=with_text,
+        )
+        return
+    if resume or with_text:
+        raise InputError("E154", option="--resume" if resume else "--with-text")
     labeller = Labeller(model=load_model(model) if model else None)
     refused: list[Refused] = []
 
@@ -67,9 +94,16 @@ def command(  # noqa: PLR0913 -- one argument for each option
             yield result
 
     with opened(output) as file:
+        renderer = RENDERERS[output_format or _form_of(output)]
         import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, lang)
     if refused:
         raise typer.Exit(FAILED)
+
+
+def _form_of(output: Path | None) -> str:
+    """The form that the ending of a file asks for; text if it is none of ours."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return ending if ending in RENDERERS else "text"
 
 
 def results(

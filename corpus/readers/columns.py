@@ -77,7 +77,8 @@ def travelling(names: Iterable[str], columns: Columns, taken: Iterable[str] = ()
         columns: what they hold; text, title and id do not travel.
         taken: names of the output that are in use.
     """
-    renamed = {name: field for field in RENAMED if (name := getattr(columns, field))}
+    names = list(names)
+    renamed = {name: field for field in RENAMED if (name := getattr(columns, field)) in names}
     used = set(taken)
     result = {}
     for name in (*renamed, *(name for name in names if name not in columns.known)):

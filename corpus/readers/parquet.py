@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .tables import Row
 
-BATCH = 500
+BATCH = 100
 """Rows that are decoded at once."""
 
 BUFFER = 1 << 20
@@ -55,15 +55,15 @@ class ParquetTable:
         with self._opened() as file:
             return int(file.metadata.num_rows)
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """The rows as Arrow record batches."""
+    def batches(self, most: int = BATCH) -> Iterator[pa.RecordBatch]:
+        """The rows as Arrow record batches of `most` rows or fewer."""
         with self._opened() as file:
-            yield from file.iter_batches(batch_size=BATCH)
+            yield from file.iter_batches(batch_size=min(most, BATCH))
 
     def rows(self) -> Iterator[Row]:
         """The rows as mappings of column to value."""
         for batch in self.batches():
-            columns = [_values(column) for column in batch.columns]
+            columns = [values_of(column) for column in batch.columns]
             for cells in zip(*columns, strict=True):
                 yield dict(zip(batch.schema.names, cells, strict=True))
 
@@ -78,7 +78,7 @@ class ParquetTable:
             raise InputError("E144", path=self.path, kind="Parquet", problem=error) from error
 
 
-def _values(column: pa.Array) -> list[object]:
+def values_of(column: pa.Array | pa.ChunkedArray) -> list[object]:
     """The values of a column; what Python has no type for (times in nanoseconds) as text."""
     try:
         return list(column.to_pylist())

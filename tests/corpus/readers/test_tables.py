@@ -89,7 +89,7 @@ def test_tables_rows_without_an_id_get_their_number_and_bad_rows_their_place(tmp
     path = tmp_path / "ads.csv"
     path.write_text("id,title,text\na,T,Text\n,,Text\nkaputt\n,,\n")
     found = list(read(str(path), title="Ersatz"))
-    assert [getattr(item, "source", "") or item.ad.source for item in found] == [f"{path}#{name}" for name in ("a", 2, 3, 4)]  # fmt: skip
+    assert [item.ad.source if isinstance(item, Document) else item.source for item in found] == [f"{path}#{name}" for name in ("a", 2, 3, 4)]  # fmt: skip
     assert [item.ad.title for item in found if isinstance(item, Document)] == ["T", "Ersatz", "Ersatz"]
     assert isinstance(found[2], Unreadable)
 
