@@ -12,7 +12,7 @@ from ..errors import InputError, JobclassError
 from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .options import FAILED, Language, checked_language, one_of, report
-from .table import TABLES
+from .table import ENGINES, LOCAL, SPARK, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,6 +43,10 @@ def command(  # noqa: PLR0913 -- one argument for each option
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Tables: processes; 0 is one a core.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Tables: go on with an interrupted run.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="Tables: a column with the ad's text.")] = False,
+    engine: Annotated[
+        str, typer.Option(metavar="|".join(ENGINES), help="Tables: the processes of this machine, or a cluster.")
+    ] = LOCAL,
+    master: Annotated[str, typer.Option(help="Spark: address of the cluster, such as spark://host:7077.")] = "",
     text_column: TextColumn = "",
     title_column: TitleColumn = "",
     id_column: IdColumn = "",
@@ -53,6 +57,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
     if output_format:
         one_of("--format", output_format, FORMATS)
+    one_of("--engine", engine, ENGINES)
     checked_language(lang)
     from ..classifier.labeller import Labeller
     from ..models.store import load_model
@@ -67,7 +72,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         employer=employer_column,
         place=place_column,
     )
-    if table.is_wanted(output_format, output, paths):
+    if engine == SPARK or table.is_wanted(output_format, output, paths):
         table.command(
             paths,
             columns,
@@ -79,6 +84,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
             jobs=jobs,
             resume=resume,
             with_text=with_text,
+            engine=engine,
+            master=master,
         )
         return
     if resume or with_text:

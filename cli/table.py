@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from ..corpus.bulk import Wishes
+    from ..corpus.local import Summary
     from ..corpus.order import Order
 
 TABLES = ("parquet", "csv")
 """Formats that are always tables."""
+
+LOCAL, SPARK = ENGINES = ("local", "spark")
+"""Where tables are labelled."""
 
 ROWS = ".jsonl"
 """Ending of a file that holds a table's rows if the input is a table, and verdicts otherwise."""
@@ -46,6 +51,11 @@ def label_to_table(order: Order, output: Path, form: str, *, jobs: int, resume: 
             summary = label_tables(order, output, form, jobs=jobs, resume=resume, advance=advance)
     except KeyboardInterrupt:
         raise InputError("E151", folder=parts_folder(output)) from None
+    _tell(summary, output)
+
+
+def _tell(summary: Summary, output: Path) -> None:
+    """One line, if some ads got no verdict: how many, which first, and where the reasons stand."""
     if summary.errors:
         first = ", ".join(summary.first)
         report(InputError("E152", path=output, errors=summary.errors, rows=summary.rows, first=first))
@@ -60,6 +70,16 @@ def label_to_terminal(order: Order, *, jobs: int) -> None:
             copyfileobj(file, sys.stdout.buffer)
 
 
+def label_on_cluster(  # noqa: PLR0913 -- what, where to, where, and how
+    paths: Sequence[str], output: Path, columns: Mapping[str, str], wishes: Wishes, model: Path | None, master: str
+) -> None:
+    """Labels on Spark, into a folder of files."""
+    from ..corpus.spark import LOCAL, label_files
+
+    summary = label_files(paths, output, master=master or LOCAL, chosen=columns, wishes=wishes, model=model)
+    _tell(summary, output)
+
+
 def command(  # noqa: PLR0913 -- one argument for each option
     paths: Sequence[str],
     columns: Mapping[str, str],
@@ -72,9 +92,11 @@ def command(  # noqa: PLR0913 -- one argument for each option
     jobs: int,
     resume: bool,
     with_text: bool,
+    engine: str,
+    master: str,
 ) -> None:
     """Labels what the paths name into one table."""
-    if output is None and (output_format != "csv" or resume):
+    if output is None and (output_format != "csv" or resume or engine != LOCAL):
         raise InputError("E154", option="--resume" if resume else f"--format {output_format}")
     from joblib import cpu_count
 
@@ -82,11 +104,15 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.inputs import prepare
     from ..corpus.order import Order
 
+    wishes = Wishes(title, lang, with_text)
+    if engine == SPARK and output is not None:
+        label_on_cluster(paths, output, columns, wishes, model, master)
+        return
     inputs, refused = prepare(paths, columns)
     for error in refused:
         report(error)
     jobs = jobs or cpu_count()
-    order = Order(inputs, Wishes(title, lang, with_text), model)
+    order = Order(inputs, wishes, model)
     if output is None:
         label_to_terminal(order, jobs=jobs)
     else:
