@@ -22,13 +22,19 @@ RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Text files or folders; - is standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Files, folders or patterns; - is standard input.")
+    ],
     output_format: Annotated[
         str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="Form of the output.")
     ] = "text",
     title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
+    *,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Add the text that offsets count in (json, jsonl).")
+    ] = False,
     lang: Language = "de",
 ) -> None:
     """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
@@ -43,7 +49,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
-        for result in results(paths, title, labeller):
+        for result in results(paths, title, labeller, with_text=with_text):
             if isinstance(result, Refused):
                 refused.append(result)
                 report(result.error)
@@ -55,13 +61,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
         raise typer.Exit(FAILED)
 
 
-def results(paths: list[str], title: str, labeller: Labeller) -> Iterator[Result]:
+def results(paths: list[str], title: str, labeller: Labeller, *, with_text: bool = False) -> Iterator[Result]:
     """Labels each input, one by one.
 
     Args:
         paths: files, folders or `-`, as the user gave them.
         title: the title of the ads, if given.
         labeller: does the work.
+        with_text: hand the text of each ad on to the renderer.
     """
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
@@ -72,6 +79,6 @@ def results(paths: list[str], title: str, labeller: Labeller) -> Iterator[Result
                 yield Refused(document.source, document.error)
                 continue
             try:
-                yield Labelled(document.ad.source, labeller.label(document.ad))
+                yield Labelled(document.ad.source, labeller.label(document.ad), with_text=with_text)
             except JobclassError as error:
                 yield Refused(document.ad.source, error)

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An input that was labelled."""
+    """An input that was labelled; `with_text` asks for the text that its offsets count in."""
 
     source: str
     verdict: Verdict
+    with_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,9 @@ def refused_values(result: Refused, language: str) -> dict[str, object]:
 
 def values_of(result: Result, language: str) -> dict[str, object]:
     """A result as plain values."""
-    return refused_values(result, language) if isinstance(result, Refused) else as_values(result.verdict, language)
+    if isinstance(result, Refused):
+        return refused_values(result, language)
+    return as_values(result.verdict, language) | ({"text": result.verdict.text} if result.with_text else {})
 
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:  # noqa: ARG001 -- every renderer is called alike
