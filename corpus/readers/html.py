@@ -11,9 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ...classifier.ad import Ad
-from . import jobposting
+from ...errors import InputError
 from .boilerplate import left_out
 from .document import Document
+from .jobposting import stated
 from .light_markdown import rows
 from .text import MARKS, wide_encoding
 from .tree import parse
@@ -21,8 +22,10 @@ from .tree import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHORTEST_POSTING = 300
-"""Characters; a shorter posting is a teaser, the ad stands on the page (or behind its link, on a page of results)."""
+    from lxml.html import HtmlElement
+
+LARGEST = 16_000_000
+"""Bytes; pages saved in one file carry their pictures."""
 
 _CHARSET = re.compile(r"(?:iso-?8859-?|windows-?|cp-?|latin-?|mac)[\w-]*|utf-?8", re.IGNORECASE)
 """Encodings of saved pages. Others that Python knows are not for pages, and slow enough to stop it (punycode, idna)."""
@@ -41,25 +44,12 @@ def read(content: bytes, source: str, title: str) -> Iterator[Document]:
     Raises:
         InputError: the page exceeds a limit.
     """
-    found = ads(decode(content))
-    for number, (text, stated) in enumerate(found, 1):
-        yield Document(Ad(text, title or stated, source if len(found) == 1 else f"{source}#{number}"))
-
-
-def ads(html: str) -> list[tuple[str, str]]:
-    """The ads of a page as pairs of text and title; the title is empty if the page does not state it.
-
-    Raises:
-        InputError: the page exceeds a limit.
-    """
-    root = parse(html)
-    for stated in (jobposting.from_json_ld, jobposting.from_microdata):
-        postings = {
-            text: posting.title for posting in stated(root) if len(text := posting.as_text()) >= SHORTEST_POSTING
-        }
-        if postings:
-            return list(postings.items())
-    return [(rows(root, left_out(root)), "")]
+    if len(content) > LARGEST:
+        raise InputError("E107", path=source, size=len(content), largest=LARGEST)
+    root = parse(decode(content))
+    found = stated(root) or [(page_text(root), "")]
+    for number, (text, stated_title) in enumerate(found, 1):
+        yield Document(Ad(text, title or stated_title, source if len(found) == 1 else f"{source}#{number}"))
 
 
 def render(html: str) -> str:
@@ -68,7 +58,11 @@ def render(html: str) -> str:
     Raises:
         InputError: the page exceeds a limit.
     """
-    root = parse(html)
+    return page_text(parse(html))
+
+
+def page_text(root: HtmlElement) -> str:
+    """The text of a page without what is not the ad."""
     return rows(root, left_out(root))
 
 

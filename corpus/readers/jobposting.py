@@ -6,8 +6,10 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from ...errors import InputError
 from .light_markdown import rows
 from .tree import parse
 
@@ -25,17 +27,31 @@ SECTIONS = {
 }
 """Properties that hold text of the ad, in their order, and the heading each gets if it adds something."""
 
+SHORTEST = 300
+"""Characters; a shorter posting is a teaser, the ad stands on the page (or behind a link, on a page of results)."""
+
 MOST_ESCAPES = 3
 """How many times a description may be HTML-escaped; feeds do it twice at most."""
+
+MOST_POSTINGS = 1000
+"""On one page; a page of results has 100."""
+
+LARGEST_JSON = 2_000_000
+"""Characters of all JSON-LD of a page; a page of 100 postings has one million."""
 
 _TYPE = "jobposting"
 _TAG = re.compile(r"<\s*/?\s*[a-zA-Z]")
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#60|#x3c);\s*/?\s*[a-zA-Z]", re.IGNORECASE)
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)?[\s;]*$"
+    r"""^\s*(?:/[/*])?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?  # before the JSON
+    | (?:/[/*])?\s*(?:-->|\]\]>)\s*(?:\*/)?[\s;]*$         # behind it
+    | ;\s*$""",
+    re.VERBOSE,
 )
-_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
-_BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
+# A string that is never closed is matched as well: else each quote in it would be tried as a beginning.
+_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*+[}\]])', re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_KNOWN_ESCAPES = frozenset('"\\/bfnrtu')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +73,34 @@ class Posting:
         return "\n\n".join(row for row in found if row)
 
 
+def stated(root: HtmlElement) -> list[tuple[str, str]]:
+    """The postings of a page as pairs of text and title, each once: from JSON-LD, else from Microdata.
+
+    Args:
+        root: of the page.
+
+    Raises:
+        InputError: there are too many.
+    """
+    for source in (from_json_ld, from_microdata):
+        found = list(islice(source(root), MOST_POSTINGS + 1))
+        if len(found) > MOST_POSTINGS:
+            raise InputError("E122", path="", what="JobPosting", size=len(found), largest=MOST_POSTINGS)
+        texts = {posting.as_text(): posting.title for posting in found}
+        if whole := [(text, title) for text, title in texts.items() if len(text) >= SHORTEST]:
+            return whole
+    return []
+
+
 def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
     """The postings in `<script type="application/ld+json">`: single, in arrays or graphs; broken JSON is mended."""
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            for item in _items(_loaded(script.text)):
-                if _is_posting(item.get("@type")):
-                    texts = {name: _rendered(_text(item.get(name))) for name in SECTIONS}
-                    yield Posting(_one_row(_rendered(_text(item.get("title")))), texts)
+    scripts = [script.text for script in root.iter("script") if "ld+json" in script.get("type", "").lower()]
+    if (size := sum(map(len, filter(None, scripts)))) > LARGEST_JSON:
+        raise InputError("E122", path="", what="JSON-LD", size=size, largest=LARGEST_JSON)
+    for item in _items([_loaded(text) for text in scripts if text]):
+        if _is_posting(item.get("@type")):
+            texts = {name: _rendered(_text(item.get(name))) for name in SECTIONS}
+            yield Posting(_one_row(_rendered(_text(item.get("title")))), texts)
 
 
 def from_microdata(root: HtmlElement) -> Iterator[Posting]:
@@ -98,12 +134,17 @@ def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:
 def _loaded(text: str) -> object:
     """JSON as pages write it: with line breaks in strings, comments around it, commas too many, stray backslashes."""
     text = _WRAPPING.sub("", text)
-    for mended in (text, _BAD_ESCAPE.sub(r"\\\\", _STRING_OR_COMMA.sub(lambda found: found.group(1) or "", text))):
+    for attempt in (text, _mended(text)):
         try:
-            return json.loads(mended, strict=False)
+            return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _mended(text: str) -> str:
+    known = _ESCAPE.sub(lambda found: found.group(found.group(1) not in _KNOWN_ESCAPES), text)
+    return _STRING_OR_COMMA.sub(lambda found: found.group(1) or "", known)
 
 
 def _items(value: object) -> Iterator[dict[str, object]]:
@@ -124,11 +165,15 @@ def _is_posting(kind: object) -> bool:
 
 
 def _text(value: object) -> str:
-    """A property as text: lists become items, HTML that was escaped becomes HTML again."""
-    if isinstance(value, list):
-        return "".join(f"<li>{_text(item)}</li>" for item in value if _text(item))
+    """A property as text; several values become items."""
+    values = [text for item in (value if isinstance(value, list) else [value]) if (text := _single(item))]
+    return "".join(f"<li>{text}</li>" for text in values) if len(values) > 1 else "".join(values)
+
+
+def _single(value: object) -> str:
+    """One value; HTML that was escaped becomes HTML again."""
     if isinstance(value, dict):
-        return _text(value.get("@value") or value.get("description") or value.get("name"))
+        value = value.get("@value") or value.get("description") or value.get("name")
     if not isinstance(value, str):
         return ""
     for _ in range(MOST_ESCAPES):

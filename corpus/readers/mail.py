@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LARGEST = 20_000_000
 """Bytes, attachments included."""
 
+MOST_LINES = 300_000
+"""As many as the largest mail has; the parser needs 10 µs for each."""
+
 MOST_PARTS = 1000
 
 
@@ -34,6 +37,9 @@ def read(content: bytes, source: str, title: str) -> Iterator[Document]:
 
     if len(content) > LARGEST:
         raise InputError("E107", path=source, size=len(content), largest=LARGEST)
+    for what, size, largest in (("EML", content.count(b"\n"), MOST_LINES), ("EML", content.count(b"\n--"), MOST_PARTS)):
+        if size > largest:
+            raise InputError("E122", path=source, what=what, size=size, largest=largest)
     try:
         parts = _bodies(message_from_bytes(content))
     except (ValueError, RecursionError, LookupError) as error:
@@ -48,9 +54,7 @@ def read(content: bytes, source: str, title: str) -> Iterator[Document]:
 def _bodies(message: Message) -> dict[str, bytes]:
     """The first part of each kind that is no attachment."""
     found: dict[str, bytes] = {}
-    for number, part in enumerate(message.walk()):
-        if number > MOST_PARTS:
-            break
+    for part in message.walk():
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body.strip() and part.get_content_disposition() != "attachment":
             found.setdefault(part.get_content_type(), _as_utf8(body, part.get_content_charset()))

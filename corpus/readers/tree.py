@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST_TAGS = 200_000
 """A page of a job board has 2,000 to 10,000; the parser needs 5 µs and 400 bytes for each."""
 
-MOST_ATTRIBUTES = 60
+MOST_ATTRIBUTES = 30
 """For one tag; the parser's time grows with their square, and nothing that is read here needs as many."""
 
 DEEPEST = 2000
@@ -54,7 +54,7 @@ def _slim(html: str) -> str:
     """The page, with tags of very many attributes cut down to the useful ones."""
     pieces = html.split(">")
     for number, piece in enumerate(pieces):
-        if len(piece) > 2 * MOST_ATTRIBUTES and (opening := _OPENING.search(piece)):
+        if len(piece) > 4 * MOST_ATTRIBUTES and (opening := _OPENING.search(piece)):
             tag = piece[opening.start() :]
             if len(_SEPARATORS.findall(tag)) > 3 * MOST_ATTRIBUTES:
                 useful = "".join(_USEFUL.findall(tag, 0, _USEFUL_WITHIN)[:MOST_ATTRIBUTES])
