@@ -29,7 +29,8 @@ FORMATS = (*RENDERERS, *TABLES)
 
 def command(  # noqa: PLR0913 -- one argument for each option
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH…", help="Text files, tables or folders; - is standard input.")
+        list[str],
+        typer.Argument(metavar="PATH…", help="Files, tables, folders or patterns; - is standard input."),
     ],
     output_format: Annotated[
         str,
@@ -42,7 +43,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     *,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Tables: processes; 0 is one a core.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Tables: go on with an interrupted run.")] = False,
-    with_text: Annotated[bool, typer.Option("--with-text", help="Tables: a column with the ad's text.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Add the text that offsets count in.")] = False,
     engine: Annotated[
         str, typer.Option(metavar="|".join(ENGINES), help="Tables: the processes of this machine, or a cluster.")
     ] = LOCAL,
@@ -88,13 +89,13 @@ def command(  # noqa: PLR0913 -- one argument for each option
             master=master,
         )
         return
-    if resume or with_text:
-        raise InputError("E154", option="--resume" if resume else "--with-text")
+    if resume:
+        raise InputError("E154", option="--resume")
     labeller = Labeller(model=load_model(model) if model else None)
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
-        for result in results(paths, title, labeller, columns):
+        for result in results(paths, title, labeller, columns, with_text=with_text):
             if isinstance(result, Refused):
                 refused.append(result)
                 report(result.error)
@@ -114,7 +115,12 @@ def _form_of(output: Path | None) -> str:
 
 
 def results(
-    paths: list[str], title: str, labeller: Labeller, columns: Mapping[str, str] | None = None
+    paths: list[str],
+    title: str,
+    labeller: Labeller,
+    columns: Mapping[str, str] | None = None,
+    *,
+    with_text: bool = False,
 ) -> Iterator[Result]:
     """Labels each input, one by one.
 
@@ -123,6 +129,7 @@ def results(
         title: the title of the ads, if given.
         labeller: does the work.
         columns: for tables, the column by field, where the user said so.
+        with_text: hand the text of each ad on to the renderer.
     """
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
@@ -133,6 +140,6 @@ def results(
                 yield Refused(document.source, document.error)
                 continue
             try:
-                yield Labelled(document.ad.source, labeller.label(document.ad), document.record)
+                yield Labelled(document.ad.source, labeller.label(document.ad), document.record, with_text=with_text)
             except JobclassError as error:
                 yield Refused(document.ad.source, error)

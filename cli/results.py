@@ -14,11 +14,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An input that was labelled; `record` holds the other columns of its row, if it stood in a table."""
+    """An input that was labelled.
+
+    Attributes:
+        source: how the user named it.
+        verdict: what was found.
+        record: the other columns of its row, if it stood in a table.
+        with_text: whether the text that offsets count in is wanted.
+    """
 
     source: str
     verdict: Verdict
     record: Mapping[str, object] = field(default_factory=dict)
+    with_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

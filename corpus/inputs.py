@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ..errors import InputError
+from ..errors import InputError, JobclassError
 from ..messages import error_text
 from .batches import built, gathered, numbered, text_field, until_broken
 from .bulk import PROBLEM
@@ -103,12 +103,12 @@ class Input:
         for number, row in enumerate(self.table.rows(), 1):
             known: dict[str, object] = {PROBLEM: row} if isinstance(row, InputError) else row
             error = known.get(PROBLEM)
-            if isinstance(error, InputError):
+            if isinstance(error, JobclassError):
                 known = known | {PROBLEM: _message(error, f"{self.paths[0]}#{number}", language)}
             yield known
 
 
-def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input], list[InputError]]:
+def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input], list[JobclassError]]:
     """Opens all that is to be labelled, and reads tables once to know their columns, types and number of rows.
 
     Args:
@@ -123,13 +123,13 @@ def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input
     """
     needed("pyarrow", "bulk", "label")
     inputs: list[Input] = []
-    refused: list[InputError] = []
+    refused: list[JobclassError] = []
     sources: list[str] = []
-    for path in paths:
-        try:
-            sources += sources_of(path)
-        except InputError as error:
-            refused.append(error)
+    for source in chain.from_iterable(map(sources_of, paths)):
+        if isinstance(source, Unreadable):
+            refused.append(source.error)
+        else:
+            sources.append(source)
     for tables, group in groupby(sources, is_table):
         for table in map(open_table, group) if tables else [DocumentTable(list(group))]:
             try:
@@ -186,7 +186,7 @@ def _schema(kinds: Mapping[str, type]) -> pa.Schema:
     return pa.schema([(name, types[kind]) for name, kind in kinds.items()])
 
 
-def _message(error: InputError, source: str, language: str) -> str:
+def _message(error: JobclassError, source: str, language: str) -> str:
     return error_text(error.code, {**error.details, "source": source}, language)
 
 

@@ -89,7 +89,12 @@ def values_of(result: Result, language: str) -> dict[str, object]:
     """A result as plain values."""
     if isinstance(result, Refused):
         return refused_values(result, language)
-    return as_values(result.verdict, language) | ({"record": dict(result.record)} if result.record else {})
+    values = as_values(result.verdict, language)
+    if result.record:
+        values["record"] = dict(result.record)
+    if result.with_text:
+        values["text"] = result.verdict.text
+    return values
 
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:  # noqa: ARG001 -- every renderer is called alike

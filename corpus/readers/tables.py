@@ -14,9 +14,9 @@ from ...errors import InputError
 from .cells import LARGEST_CELL, plain, simple, text_of, words_of
 from .columns import recognise, travelling
 from .delimited import DelimitedTable
+from .document import Document, Unreadable
 from .json_rows import JsonLinesTable, JsonTable
 from .parquet import ParquetTable
-from .paths import Document, Unreadable
 from .xlsx import XlsxTable
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ def _document(row: Row, columns: Columns, title: str, path: str, number: int) ->
     cell = row.get(columns.text)
     if isinstance(cell, (str, bytes)) and len(cell) > LARGEST_CELL:
         return Unreadable(source, InputError("E143", source=source, largest=LARGEST_CELL))
-    ad = Ad(text_of(cell), words_of(row.get(columns.title)).strip() or title, source)
+    try:
+        ad = Ad(text_of(cell), words_of(row.get(columns.title)).strip() or title, source)
+    except InputError as error:  # HTML beyond a limit
+        return Unreadable(source, InputError(error.code, **{**error.details, "path": source}))
     return Document(ad, record_of(row, columns))
 
 

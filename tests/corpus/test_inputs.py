@@ -56,8 +56,12 @@ def test_inputs_a_file_that_breaks_off_keeps_its_good_rows(tmp_path: Path) -> No
 
 def test_inputs_documents_and_tables_may_be_mixed(tmp_path: Path, examples: Path) -> None:
     table = jsonl(tmp_path / "a.jsonl", {"text": "a"})
-    inputs, refused = prepare([str(examples), table, str(tmp_path / "fehlt.csv"), str(examples / "nurse.txt")], {})
-    assert [item.rows for item in inputs] == [len(list(examples.glob("*.txt"))), 1, 1]
+    folder = tmp_path / "ads"
+    folder.mkdir()
+    for name in ("nurse", "coworking"):
+        (folder / f"{name}.txt").write_text((examples / f"{name}.txt").read_text())
+    inputs, refused = prepare([str(folder), table, str(tmp_path / "fehlt.csv"), str(examples / "nurse.txt")], {})
+    assert [item.rows for item in inputs] == [2, 1, 1]
     assert [error.code for error in refused] == ["E101"]
     (batch,) = inputs[2].batches(10, "de")
     assert batch.column("id").to_pylist() == [str(examples / "nurse.txt")]

@@ -149,7 +149,7 @@ def test_spark_gives_the_rows_of_the_local_engine_though_a_worker_is_killed(
             end = time.monotonic() + PATIENCE
             while not cluster.busy("one") and run.poll() is None and time.monotonic() < end:
                 time.sleep(0.05)
-            assert run.poll() is None, "the run was over before a worker could be killed"
+            assert run.poll() is None, run.communicate()
             cluster.kill(1)
             _, said = run.communicate(timeout=PATIENCE)
         finally:

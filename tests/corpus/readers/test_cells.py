@@ -9,7 +9,7 @@ from jobclass.corpus.readers.cells import plain, simple, text_of, words_of
     ("cell", "text"),
     [
         ("Deine Aufgaben\n- Pflege", "Deine Aufgaben\n- Pflege"),
-        ("<p>Tee &amp; <b>Kaffee</b></p><ul><li>A</li></ul>", "Tee & Kaffee\n- A"),
+        ("<p>Tee &amp; <b>Kaffee</b></p><ul><li>A</li></ul>", "Tee & Kaffee\n\n- A"),
         ("&lt;p&gt;Tee &amp;amp; Kaffee&lt;/p&gt;", "Tee & Kaffee"),
         ("Tee &amp; Kaffee &uuml;ber 3 < 4", "Tee & Kaffee über 3 < 4"),
         ("eins<br/>zwei", "eins\nzwei"),
