@@ -20,7 +20,7 @@ __all__ = ["STDIN", "Document", "Unreadable", "is_table", "read", "sources_of"]
 
 STDIN = "-"
 
-TABLES = re.compile(r"\.(?:(?:csv|tsv|json|jsonl|ndjson)(?:\.gz)?|parquet|xlsx)$", re.IGNORECASE)
+TABLES = re.compile(r"\.(?:(?:csv|tsv|json|jsonl|ndjson|nq|warc)(?:\.gz)?|parquet|xlsx)$", re.IGNORECASE)
 """How the names of tables end."""
 
 

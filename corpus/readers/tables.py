@@ -17,6 +17,8 @@ from .delimited import DelimitedTable
 from .document import Document, Unreadable
 from .json_rows import JsonLinesTable, JsonTable
 from .parquet import ParquetTable
+from .quads import QuadsTable
+from .warc import WarcTable
 from .xlsx import XlsxTable
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ FORMATS: Mapping[str, Callable[[Path], Table]] = {
     ".json": JsonTable,
     ".parquet": ParquetTable,
     ".xlsx": XlsxTable,
+    ".warc": WarcTable,
+    ".nq": QuadsTable,
 }
 
 

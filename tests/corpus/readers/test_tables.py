@@ -68,7 +68,7 @@ def rows(examples: Path) -> Rows:
     ]
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", WRITERS)
 def test_tables_of_every_format_give_the_same_documents(ending: str, rows: Rows, tmp_path: Path) -> None:
     path = tmp_path / f"ads{ending}"
     WRITERS[ending](path, rows)
@@ -81,6 +81,7 @@ def test_tables_of_every_format_give_the_same_documents(ending: str, rows: Rows,
 def test_tables_every_format_is_known_by_its_ending() -> None:
     assert all(is_table(f"ads{ending}") and is_table(f"ads{ending.upper()}") for ending in FORMATS)
     assert is_table("ads.csv.gz")
+    assert is_table("crawl.warc.gz")
     assert not is_table("ad.txt")
     assert not is_table("csv")
 
