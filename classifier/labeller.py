@@ -53,7 +53,7 @@ class Labeller:
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
         self._breaks = Breaks(self.headings, linear["breaks"])
-        self._tool = {
+        self.tool = {
             "version": __version__,
             "profile": self.profile.version,
             "model": f"{self.model.name} sha256:{self.model.digest[:16]}",
@@ -139,7 +139,7 @@ class Labeller:
             severity=severity,
             confusion=severity >= thresholds["flags"]["confusion"],
             notes=_notes(decided, by_rule, shares, named, thresholds["flags"]["evidence"], unclear=unclear),
-            tool=self._tool,
+            tool=self.tool,
         )
 
 
