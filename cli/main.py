@@ -22,7 +22,7 @@ COMMANDS = {
     "train": "Builds the model from a training corpus.",
 }
 FEW_COLLECTIONS = 100_000
-"""New objects between two searches for unused cycles: those of a start live on, and the usual 700 cost a twentieth of it."""
+"""New objects between two searches for cycles: those of a start live on, and the usual 700 cost a twentieth of it."""
 
 app = typer.Typer(
     name="jobclass",
