@@ -45,7 +45,7 @@ SECONDS = 30
 MEGABYTES = 1000
 ISOLATED = ("pdf", "docx", "odt", "rtf")
 HOSTILE = (
-    *(b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1b[31m", "‮‏".encode(), b"\xed\xa0\x80", b"\r\n\r\n", b"&#xD800;", b"&lt;"),
+    *(b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\x1b[31m", "\u202e\u200f".encode(), b"\xed\xa0\x80", b"\r\n\r\n", b"&#xD800;", b"&lt;"),
     *(b"<div>" * 500, b"</div>" * 50, b"<table><tr><td>" * 50, b"<!--", b"<![CDATA[", b"<script>", b"<plaintext>", b"- " * 500),
     *(b"[" * 2000, b'{"@type":"JobPosting","description":', b"\\ud800", b"% obj << /Kids [1 0 R] >>", b"{\\rtf1{\\" * 100),
     *(b"<!DOCTYPE x [<!ENTITY a 'b'>]>&a;", b"<w:p>" * 100, b"-1", b"99999999999", b"%s", b"\xf0\x9f\x98\x80" * 50, b"A" * 5000),
