@@ -10,6 +10,7 @@ from jobclass import Labeller
 from jobclass.corpus.readers.document import Document, Unreadable
 from jobclass.corpus.readers.formats import ENDINGS, READERS, read_content
 from jobclass.corpus.readers.paths import read
+from jobclass.errors import InputError
 
 WORD = re.compile(r"[^\W_]+")
 
@@ -76,3 +77,21 @@ def test_formats_no_lone_surrogate_leaves_a_reader() -> None:
 def test_formats_every_ending_is_documented(repository: Path) -> None:
     documented = (repository / "docs" / "formats.md").read_text()
     assert [ending for ending in sorted(ENDINGS) if f"`{ending}`" not in documented] == []
+
+
+ENGLISH = "<li>You will manage our social media channels and answer the questions of the community</li>" * 6
+NAVIGATION = "<nav><a>About us and our team</a> <a>Jobs for you</a> <a>What we do and who we are</a></nav>" * 9
+
+
+def test_formats_an_english_page_gets_its_own_note(labeller: Labeller) -> None:
+    (document,) = read_content(f"<html><h1>Community Manager</h1><ul>{ENGLISH}</ul>".encode(), "page.html")
+    assert isinstance(document, Document)
+    with pytest.raises(InputError, match="E104"):
+        labeller.label(document.ad)
+
+
+def test_formats_a_german_page_with_english_words_is_labelled(labeller: Labeller, examples: Path) -> None:
+    ad = (examples / "formats" / "page.html").read_bytes().replace(b"<main>", b"<main>" + NAVIGATION.encode())
+    (document,) = read_content(ad, "page.html")
+    assert isinstance(document, Document)
+    assert labeller.label(document.ad).role == "SMM"
