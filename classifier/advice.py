@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 WIDENING = ("F6", "F7")
 """Flags whose way out may be a wider title."""
 
+FIRM = 2
+"""Severity from which a finding is worded as one; below it is a hint."""
+
 SEVERITIES = ("severity_0", "severity_1", "severity_2", "severity_3")
 
 
 @dataclass(frozen=True, slots=True)
 class WordedFlag:
-    """A flag in words: its name, the finding, the way out."""
+    """A flag in words: its name, the finding, why it matters, the way out."""
 
     flag: Flag
     name: str
     message: str
+    reason: str
     advice: str
 
 
@@ -56,7 +60,9 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
             "roles": _names(_roles_of(flag, verdict), language),
             "fitting": fitting_title(flag, verdict, language),
         }
-        texts = (text(entry, key, language, values) for key in ("name", "message", "advice"))
+        light = "_light" if flag.severity < FIRM else ""
+        message = "message_intended" if verdict.intended and "message_intended" in entry else f"message{light}"
+        texts = (text(entry, key, language, values) for key in ("name", message, "reason", f"advice{light}"))
         result.append(WordedFlag(flag, *texts))
     return tuple(result)
 
@@ -78,7 +84,9 @@ def fitting_title(flag: Flag, verdict: Verdict, language: str) -> str:
     duties. Content work that steers nothing is no management.
     """
     roles: tuple[str, ...] = verdict.rule_involved
-    if flag.code == "F2":
+    if flag.code == "R1":
+        roles = verdict.intended
+    elif flag.code == "F2":
         roles = _roles_of(flag, verdict)
     elif flag.code in WIDENING:
         present = [role for role in ROLES if verdict.shares.weights[role] > 0]
@@ -131,7 +139,9 @@ def _values(verdict: Verdict, language: str) -> dict[str, object]:
     shares = verdict.shares
     present = [role for role in ROLES if shares.shares[role] > 0]
     return {
-        "title": _names(verdict.title.roles, language) or term("words", "other_title", language),
+        "title": _names(verdict.intended or verdict.title.roles, language) or term("words", "other_title", language),
+        "named": _names(verdict.title.roles, language) or term("words", "other_title", language),
+        "intended": _names(verdict.intended, language),
         "role": _names(verdict.rule_involved, language) or term("roles", verdict.rule_role, language),
         "parts": ", ".join(f"{role} {shares.shares[role]:.0%}" for role in present),
         "part": f"{shares.weights['N'] / max(1, shares.n):.0%}",

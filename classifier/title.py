@@ -58,7 +58,11 @@ class TitleRules:
         Args:
             titles: for each title, as written, the roles it stands for.
         """
-        own = tuple((re.compile(rf"\b{re.escape(plain(name))}\b"), tuple(roles)) for name, roles in titles.items())
+        own = tuple(
+            (re.compile(rf"\b{re.escape(plain(name))}\b"), tuple(roles))
+            for name, roles in titles.items()
+            if plain(name)
+        )
         return replace(self, house=own)
 
     def roles_of(self, text: str) -> tuple[str, ...]:

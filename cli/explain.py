@@ -13,7 +13,7 @@ from .options import Language, checked_language, hint
 
 def command(
     code: Annotated[str, typer.Argument(metavar="CODE", help="An area, flag, note, role, zone, grade or error.")],
-    lang: Language = "de",
+    lang: Language = None,
 ) -> None:
     """Explains a code."""
     typer.echo(explain(code, checked_language(lang)))
@@ -54,7 +54,7 @@ def _message(code: str, group: str, language: str) -> str:
     entry = entries(group)[code]
     lines = [f"{code}  {text(entry, 'name', language)}" if "name" in entry else code, text(entry, "explain", language)]
     if "advice" in entry:
-        placeholders = {"fitting": "…"}
+        placeholders = dict.fromkeys(("fitting", "title", "level", "count", "role", "intended"), "…")
         lines.append(f"{term('words', 'what_to_do', language)}: {text(entry, 'advice', language, placeholders)}")
     if bases := entry.get("basis"):
         named = ", ".join(f"{term('bases', basis, language)} [{basis}]" for basis in bases)

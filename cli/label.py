@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import JobclassError
-from .options import FAILED, Language, checked_language, one_of, report
+from .configuration import load_configuration
+from .options import FAILED, ConfigurationFile, Language, checked_language, one_of, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,17 +30,19 @@ def command(  # noqa: PLR0913 -- one argument for each option
     title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
-    lang: Language = "de",
+    config: ConfigurationFile = None,
+    lang: Language = None,
 ) -> None:
     """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
     renderer = RENDERERS[one_of("--format", output_format, list(RENDERERS))]
-    checked_language(lang)
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
     from ..classifier.labeller import Labeller
     from ..models.store import load_model
     from .output import opened
     from .results import Refused
 
-    labeller = Labeller(model=load_model(model) if model else None)
+    labeller = Labeller.of_house(configuration.house, load_model(model) if model else None)
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
@@ -50,7 +53,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
             yield result
 
     with opened(output) as file:
-        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, lang)
+        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, language)
     if refused:
         raise typer.Exit(FAILED)
 

@@ -15,6 +15,7 @@ from .options import FAILED, report
 
 COMMANDS = {
     "label": "Labels ads: zones, duties with areas, role, role confusion.",
+    "check": "Checks ads before they are published; the exit status says whether they may pass.",
     "explain": "Explains a code: area, flag, note, role, zone or error.",
     "profile": "Prints the rule set.",
     "evaluate": "Compares verdicts with hand-coded ads.",

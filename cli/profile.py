@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..classifier.profile import Profile
 
 
-def command(lang: Language = "de") -> None:
+def command(lang: Language = None) -> None:
     """Prints the rule set."""
     from ..classifier.profile import load_profile
 

@@ -1,0 +1,179 @@
+"""`jobclass check`: the gate before an ad is published; its exit status says whether it may pass."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..classifier.ad import ROLES
+from ..errors import InputError, JobclassError
+from .configuration import load_configuration
+from .options import FAILED, ConfigurationFile, Language, checked_language, one_of, report
+from .settings_check import LEVELS, roles_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..corpus.review.baseline import Baseline
+    from ..corpus.review.findings import Finding
+    from ..corpus.review.gate import Gate
+    from .results import Result
+
+FOUND = 1
+"""Exit status when a finding is at least as severe as `--fail-on`."""
+
+RENDERERS = {
+    "text": "review",
+    "concise": "concise",
+    "json": "json",
+    "jsonl": "jsonl",
+    "csv": "findings_csv",
+    "html": "html",
+    "sarif": "sarif",
+    "github": "github",
+    "junit": "junit",
+}
+"""Format and the module of `render/` that writes it; loaded when it is needed."""
+
+FOR_PEOPLE = ("text", "concise")
+"""Formats that end with the summary; the others are read by programs, and the summary goes to standard error."""
+
+ENDINGS = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".html": "html",
+    ".sarif": "sarif",
+    ".xml": "junit",
+    ".txt": "text",
+}
+"""The format that the ending of an output file asks for."""
+
+
+def command(  # noqa: PLR0913 -- one argument for each option
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Ads: files or folders; - is standard input.")],
+    *,
+    output_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(RENDERERS),
+            help="Form of the output; by default text on a terminal, concise elsewhere, or by the ending of --output.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(metavar="|".join(LEVELS), help="Exit status 1 from this severity; by default medium."),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit status 0 whatever is found.")] = False,
+    role: Annotated[
+        str, typer.Option(metavar="CM|SMM|OM", help="What the ads are meant to be; several joined by +.")
+    ] = "",
+    title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
+    baseline: Annotated[Path | None, typer.Option(help="A file of accepted findings, which do not count.")] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Accept what is found now: write it to the baseline.")
+    ] = False,
+    prune_baseline: Annotated[
+        bool, typer.Option("--prune-baseline", help="Drop from the baseline what is no longer found.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
+    config: ConfigurationFile = None,
+    lang: Language = None,
+) -> None:
+    """Checks ads before they are published: exit status 0 if they may pass, 1 if not, 2 if something failed."""
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
+    chosen = one_of("--format", output_format or _format_for(output), list(RENDERERS))
+    level = LEVELS[one_of("--fail-on", fail_on, list(LEVELS))] if fail_on else configuration.fail_on
+    intended = _intended(role)
+    changes = write_baseline or prune_baseline
+    accepted = _baseline(baseline or configuration.baseline, changes=changes)
+    from ..classifier.labeller import Labeller
+    from ..corpus.review.gate import Gate
+    from ..corpus.review.silence import Silence
+    from ..models.store import load_model
+    from .output import opened
+    from .summary import summary_line, unused_line
+
+    labeller = Labeller.of_house(configuration.house, load_model(model) if model else None)
+    silence = Silence([configuration.ignored, *([accepted] if accepted else [])])
+    gate = Gate(labeller, silence, (lambda _: intended) if intended else configuration.intended)
+    checked: list[tuple[str, Sequence[Finding]]] = []
+    with opened(output) as file:
+        results = _results(paths, title, gate, checked)
+        import_module(f".render.{RENDERERS[chosen]}", __package__).write(results, file, labeller.profile, language)
+        if chosen in FOR_PEOPLE:
+            file.write(summary_line(gate.summary, language) + "\n")
+    if chosen not in FOR_PEOPLE:
+        typer.echo(summary_line(gate.summary, language), err=True)
+    for silencer in silence.unused:
+        typer.echo(unused_line(silencer, language), err=True)
+    if changes and accepted:
+        _write(accepted, checked, language, prune=prune_baseline)
+    if gate.summary.refused:
+        raise typer.Exit(FAILED)
+    if gate.summary.reaches(level) and not exit_zero and not changes:
+        raise typer.Exit(FOUND)
+
+
+def _format_for(output: Path | None) -> str:
+    if output is not None:
+        return ENDINGS.get(output.suffix.lower(), "concise")
+    return "text" if sys.stdout.isatty() else "concise"
+
+
+def _intended(value: str) -> tuple[str, ...]:
+    roles, unknown = roles_named(value) if value else ((), "")
+    if unknown:
+        one_of("--role", unknown, ROLES)
+    return roles
+
+
+def _baseline(file: Path | None, *, changes: bool) -> Baseline | None:
+    """The accepted findings; one that is to be written need not be there yet."""
+    from ..corpus.review.baseline import Baseline, read_baseline
+
+    if file is None:
+        if changes:
+            raise InputError("E406", option="--write-baseline", needed="--baseline FILE")
+        return None
+    return Baseline(file) if changes and not file.exists() else read_baseline(file)
+
+
+def _results(
+    paths: Sequence[str], title: str, gate: Gate, checked: list[tuple[str, Sequence[Finding]]]
+) -> Iterator[Result]:
+    """Checks each input, one by one, and keeps the findings of each."""
+    from ..corpus.readers.paths import Unreadable, read
+    from .results import Labelled, Refused
+
+    for document in (document for path in paths for document in read(path, title)):
+        try:
+            if isinstance(document, Unreadable):
+                raise document.error
+            verdict, findings = gate.check(document.ad)
+        except JobclassError as error:
+            gate.summary.refused += 1
+            report(error)
+            yield Refused(document.source if isinstance(document, Unreadable) else document.ad.source, error)
+            continue
+        checked.append((document.ad.source, findings))
+        yield Labelled(document.ad.source, verdict, findings)
+
+
+def _write(accepted: Baseline, checked: Sequence[tuple[str, Sequence[Finding]]], language: str, *, prune: bool) -> None:
+    from ..corpus.review.baseline import content_of
+    from .output import opened
+    from .summary import baseline_line
+
+    content, count = content_of(accepted, checked, prune=prune)
+    with opened(accepted.file) as file:
+        file.write(content)
+    typer.echo(baseline_line(accepted.file, count, language), err=True)
