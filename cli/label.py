@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..classifier.labeller import Labeller
     from .results import Result
 
-RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
+RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl", "html": "html", "sarif": "sarif", "github": "github"}
 """Format and the module of `render/` that writes it; loaded when it is needed."""
 
 

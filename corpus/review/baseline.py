@@ -49,7 +49,7 @@ def read_baseline(file: Path) -> Baseline:
         by_path: dict[str, list[Silencer]] = {}
         for row in content["findings"]:
             path, code, fingerprint = (str(row[name]) for name in _FIELDS)
-            silencer = Silencer("baseline", str(file), code, fingerprint, str(row.get("reason", "")))
+            silencer = Silencer("baseline", f"{file} ({path})", code, fingerprint, str(row.get("reason", "")))
             by_path.setdefault(path, []).append(silencer)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError("E408", path=file, problem=getattr(error, "strerror", None) or repr(error)) from error
