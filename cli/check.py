@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from itertools import islice
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,9 @@ from .settings_check import LEVELS, roles_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
+    from ..classifier.ad import Ad
     from ..corpus.review.baseline import Baseline
     from ..corpus.review.findings import Finding
     from ..corpus.review.gate import Gate
@@ -75,6 +78,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         str, typer.Option(metavar="CM|SMM|OM", help="What the ads are meant to be; several joined by +.")
     ] = "",
     title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
+    diff: Annotated[str, typer.Option(metavar="OTHER", help="Compare with this earlier version of the ad.")] = "",
     baseline: Annotated[Path | None, typer.Option(help="A file of accepted findings, which do not count.")] = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Accept what is found now: write it to the baseline.")
@@ -107,6 +111,9 @@ def command(  # noqa: PLR0913 -- one argument for each option
     gate = Gate(labeller, silence, (lambda _: intended) if intended else configuration.intended)
     checked: list[tuple[str, Sequence[Finding]]] = []
     with opened(output) as file:
+        if diff:
+            severity = _differ(paths, diff, title, gate, file, chosen, language)
+            raise typer.Exit(FOUND if severity >= level and not exit_zero else 0)
         results = _results(paths, title, gate, checked)
         import_module(f".render.{RENDERERS[chosen]}", __package__).write(results, file, labeller.profile, language)
         if chosen in FOR_PEOPLE:
@@ -166,6 +173,37 @@ def _results(
             continue
         checked.append((document.ad.source, findings))
         yield Labelled(document.ad.source, verdict, findings)
+
+
+def _differ(  # noqa: PLR0913 -- one argument for each thing the comparison rests on
+    paths: Sequence[str], other: str, title: str, gate: Gate, file: TextIO, chosen: str, language: str
+) -> int:
+    """Writes how an ad differs from an earlier version of it, and gives the severity of the new one."""
+    from ..corpus.review.versions import compare
+    from .render import difference
+
+    if len(paths) != 1:
+        raise InputError("E406", option="--diff", needed="PATH")
+    old, new = (gate.check(_only_ad(path, title))[0] for path in (other, *paths))
+    write = difference.write_json if chosen == "json" else difference.write_text
+    write(compare(old, new), file, language)
+    return new.severity
+
+
+def _only_ad(path: str, title: str) -> Ad:
+    """The one ad behind a path.
+
+    Raises:
+        InputError: it cannot be read, or there are several.
+    """
+    from ..corpus.readers.paths import Unreadable, read
+
+    documents = list(islice(read(path, title), 2))
+    if len(documents) != 1:
+        raise InputError("E406", option="--diff", needed="PATH")
+    if isinstance(documents[0], Unreadable):
+        raise documents[0].error
+    return documents[0].ad
 
 
 def _write(accepted: Baseline, checked: Sequence[tuple[str, Sequence[Finding]]], language: str, *, prune: bool) -> None:
