@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from itertools import islice
 from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
-    from ..classifier.ad import Ad
     from ..corpus.review.baseline import Baseline
     from ..corpus.review.findings import Finding
     from ..corpus.review.gate import Gate
@@ -149,7 +147,7 @@ def _baseline(file: Path | None, *, changes: bool) -> Baseline | None:
 
     if file is None:
         if changes:
-            raise InputError("E406", option="--write-baseline", needed="--baseline FILE")
+            raise InputError("E407")
         return None
     return Baseline(file) if changes and not file.exists() else read_baseline(file)
 
@@ -180,30 +178,15 @@ def _differ(  # noqa: PLR0913 -- one argument for each thing the comparison rest
 ) -> int:
     """Writes how an ad differs from an earlier version of it, and gives the severity of the new one."""
     from ..corpus.review.versions import compare
+    from .profile import only_ad
     from .render import difference
 
     if len(paths) != 1:
-        raise InputError("E406", option="--diff", needed="PATH")
-    old, new = (gate.check(_only_ad(path, title))[0] for path in (other, *paths))
+        raise InputError("E406", option="--diff", path=" ".join(paths))
+    old, new = (gate.check(only_ad(path, title, "--diff"))[0] for path in (other, *paths))
     write = difference.write_json if chosen == "json" else difference.write_text
     write(compare(old, new), file, language)
     return new.severity
-
-
-def _only_ad(path: str, title: str) -> Ad:
-    """The one ad behind a path.
-
-    Raises:
-        InputError: it cannot be read, or there are several.
-    """
-    from ..corpus.readers.paths import Unreadable, read
-
-    documents = list(islice(read(path, title), 2))
-    if len(documents) != 1:
-        raise InputError("E406", option="--diff", needed="PATH")
-    if isinstance(documents[0], Unreadable):
-        raise documents[0].error
-    return documents[0].ad
 
 
 def _write(accepted: Baseline, checked: Sequence[tuple[str, Sequence[Finding]]], language: str, *, prune: bool) -> None:

@@ -18,10 +18,13 @@ COMMANDS = {
     "label": "Labels ads: zones, duties with areas, role, role confusion.",
     "check": "Checks ads before they are published; the exit status says whether they may pass.",
     "explain": "Explains a code: area, flag, note, role, zone or error.",
-    "profile": "Prints the rule set.",
+    "profile": "Prints the rule set; `compare` holds an ad against the profile of a role.",
     "evaluate": "Compares verdicts with hand-coded ads.",
     "train": "Builds the model from a training corpus.",
 }
+WITH_COMMANDS = ("profile",)
+"""Commands that have commands of their own."""
+
 app = typer.Typer(
     name="jobclass",
     help="Reads German job ads, finds the duties and tells which role they belong to.",
@@ -57,7 +60,11 @@ def _print_versions() -> None:
 
 
 for _name, _help in COMMANDS.items():
-    app.command(_name, help=_help)(import_module(f".{_name}", __package__).command)
+    _module = import_module(f".{_name}", __package__)
+    if _name in WITH_COMMANDS:
+        app.add_typer(_module.app, name=_name, help=_help)
+    else:
+        app.command(_name, help=_help)(_module.command)
 
 
 def main() -> None:

@@ -17,7 +17,6 @@ from ..results import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from importlib.resources.abc import Traversable
     from typing import TextIO
 
     from jinja2 import Template
@@ -57,27 +56,43 @@ class Piece:
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:
     """Writes one page with a section for each input; refused ones are named with their error."""
-    file.writelines(
-        _template().generate(
-            results=list(results),
-            refused=lambda result: isinstance(result, Refused),
-            error=lambda result: error_text(result.error.code, result.error.details, language),
-            pieces=pieces,
-            findings=lambda result: list(result.worded_findings(language)),
-            split=lambda verdict: split(verdict, language),
-            notes=lambda verdict: worded_notes(verdict, language),
-            word=lambda name: text(entries("page")["words"], name, language),
-            term=lambda group, name: term(group, name, language),
-            kind=lambda name: text(entries("check")["kinds"], name, language),
-            severity=lambda number: term("words", SEVERITIES[number], language),
-            areas=profile.areas,
-            codes_of=lambda verdict: [code for code in profile.areas if any(code in d.codes for d in verdict.duties)],
-            families=FAMILIES,
-            language=language,
-            style=(_folder() / "report.css").read_text(encoding="utf-8"),
-        )
+    report = page("report.html", language).generate(
+        results=list(results),
+        refused=lambda result: isinstance(result, Refused),
+        error=lambda result: error_text(result.error.code, result.error.details, language),
+        pieces=pieces,
+        findings=lambda result: list(result.worded_findings(language)),
+        split=lambda verdict: split(verdict, language),
+        notes=lambda verdict: worded_notes(verdict, language),
+        kind=lambda name: text(entries("check")["kinds"], name, language),
+        severity=lambda number: term("words", SEVERITIES[number], language),
+        areas=profile.areas,
+        codes_of=lambda verdict: [code for code in profile.areas if any(code in d.codes for d in verdict.duties)],
+        families=FAMILIES,
     )
+    file.writelines(report)
     file.write("\n")
+
+
+def page(name: str, language: str) -> Template:
+    """A page template with the shared styles and words; whatever is filled in is escaped.
+
+    Args:
+        name: a file of `page/`.
+        language: `de` or `en`.
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    folder = files(__package__) / "page"
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["visible"] = _visible
+    environment.globals |= {
+        "language": language,
+        "style": (folder / "report.css").read_text(encoding="utf-8"),
+        "word": lambda key: text(entries("page")["words"], key, language),
+        "term": lambda group, key: term(group, key, language),
+    }
+    return environment.from_string((folder / name).read_text(encoding="utf-8"))
 
 
 def pieces(result: Labelled) -> Iterator[Piece]:
@@ -93,18 +108,6 @@ def pieces(result: Labelled) -> Iterator[Piece]:
 
 def _flags_on(number: int, verdict: Verdict) -> tuple[str, ...]:
     return tuple(flag.code for flag in verdict.flags if number in flag.duties)
-
-
-def _folder() -> Traversable:
-    return files(__package__) / "page"
-
-
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["visible"] = _visible
-    return environment.from_string((_folder() / "report.html").read_text(encoding="utf-8"))
 
 
 def _visible(value: str) -> str:
