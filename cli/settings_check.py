@@ -75,11 +75,11 @@ def _check(own: Mapping[str, Any], default: Mapping[str, Any], keys: Keys, setti
             _check_open(keys[0], value, here, settings)
         else:
             _known(key, [*default, *(["ignore"] if not keys else [])], here, settings)
+            if key in CHOICES:
+                _one_of(value, CHOICES[key], here, settings)
             _check_kind(value, default[key], here, settings)
             if isinstance(value, dict):
                 _check(value, default[key], here, settings)
-            elif key in CHOICES:
-                _one_of(value, CHOICES[key], here, settings)
             elif keys[:1] == ("thresholds",):
                 _check_bounds(value, here, settings)
     if keys[:1] == ("thresholds",) and len(keys) > 1:
@@ -103,7 +103,8 @@ def _check_kind(value: object, default: object, keys: Keys, settings: Settings) 
     """The kind of the default: a whole number may stand for any number, and lists hold strings or tables."""
     kind = (int, float) if isinstance(default, float) else type(default)
     wrong = not isinstance(value, kind) or (isinstance(value, bool) and not isinstance(default, bool))
-    if wrong or (isinstance(value, list) and not all(isinstance(item, (str, dict)) for item in value)):
+    of_strings = keys != ("ignore",)
+    if wrong or (of_strings and isinstance(value, list) and not all(isinstance(item, str) for item in value)):
         raise ConfigurationError(
             "E403", where=settings.where(keys), key=_named(keys), value=value, expected=_KINDS[type(default)], hint=""
         )
