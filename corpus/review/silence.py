@@ -25,7 +25,7 @@ Kind = Literal["comment", "configuration", "baseline"]
 _COMMENT = re.compile(
     r"""<!--[ \t]*jobclass[ \t]*:[ \t]*ignore\b[ \t]*
     (?P<codes>(?:[A-Za-z]\d{1,2}\b[ \t,]{0,9}){0,20})
-    [ \t:–-]*(?P<reason>[^<>]{0,400}?)-->""",
+    [ \t:–-]*(?P<reason>[^\r\n]{0,400}?)-->""",
     re.VERBOSE,
 )
 
