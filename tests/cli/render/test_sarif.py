@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft4Validator
 from pydantic import BaseModel
 from sarif_pydantic import Sarif
 
@@ -34,6 +36,12 @@ def strangers(model: BaseModel, where: str = "") -> Iterator[str]:
         for value in values if isinstance(values, list) else [values]:
             if isinstance(value, BaseModel):
                 yield from strangers(value, f"{where}.{name}")
+
+
+def test_sarif_keeps_the_schema_of_the_standard(log: dict[str, Any]) -> None:
+    """The schema is 2.1.0-rtm.5 as the MIT-licensed npm package @microsoft/jest-sarif ships it."""
+    schema = json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.5.json").read_text())
+    assert [(list(error.path), error.message) for error in Draft4Validator(schema).iter_errors(log)] == []
 
 
 def test_sarif_is_read_by_an_independent_reader_without_loss(written: Written, log: dict[str, Any]) -> None:
