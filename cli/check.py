@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from ..corpus.review.baseline import Baseline
-    from ..corpus.review.findings import Finding
-    from ..corpus.review.gate import Gate
+    from ..corpus.review.gate import Gate, Summary
     from .results import Result
 
 FOUND = 1
@@ -94,7 +93,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     language = checked_language(lang or configuration.language)
     chosen = one_of("--format", output_format or _format_for(output), list(RENDERERS))
     level = LEVELS[one_of("--fail-on", fail_on, list(LEVELS))] if fail_on else configuration.fail_on
-    intended = _intended(role)
+    roles = _intended(role)
     changes = write_baseline or prune_baseline
     accepted = _baseline(baseline or configuration.baseline, changes=changes)
     from ..classifier.labeller import Labeller
@@ -102,30 +101,18 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.review.silence import Silence
     from ..models.store import load_model
     from .output import opened
-    from .summary import summary_line, unused_line
 
     labeller = Labeller.of_house(configuration.house, load_model(model) if model else None)
     silence = Silence([configuration.ignored, *([accepted] if accepted else [])])
-    gate = Gate(labeller, silence, (lambda _: intended) if intended else configuration.intended)
-    checked: list[tuple[str, Sequence[Finding]]] = []
+    gate = Gate(labeller, silence, (lambda _: roles) if roles else configuration.intended)
     with opened(output) as file:
         if diff:
-            severity = _differ(paths, diff, title, gate, file, chosen, language)
-            raise typer.Exit(FOUND if severity >= level and not exit_zero else 0)
-        results = _results(paths, title, gate, checked)
-        import_module(f".render.{RENDERERS[chosen]}", __package__).write(results, file, labeller.profile, language)
-        if chosen in FOR_PEOPLE:
-            file.write(summary_line(gate.summary, language) + "\n")
-    if chosen not in FOR_PEOPLE:
-        typer.echo(summary_line(gate.summary, language), err=True)
-    for silencer in silence.unused:
-        typer.echo(unused_line(silencer, language), err=True)
+            _differ(paths, diff, title, gate, file, chosen, language)
+        else:
+            _review(paths, title, gate, file, chosen, language)
     if changes and accepted:
-        _write(accepted, checked, language, prune=prune_baseline)
-    if gate.summary.refused:
-        raise typer.Exit(FAILED)
-    if gate.summary.reaches(level) and not exit_zero and not changes:
-        raise typer.Exit(FOUND)
+        _write(accepted, gate, language, prune=prune_baseline)
+    raise typer.Exit(_status(gate.summary, level, forgiving=exit_zero or changes))
 
 
 def _format_for(output: Path | None) -> str:
@@ -142,7 +129,7 @@ def _intended(value: str) -> tuple[str, ...]:
 
 
 def _baseline(file: Path | None, *, changes: bool) -> Baseline | None:
-    """The accepted findings; one that is to be written need not be there yet."""
+    """The accepted findings; a file that is to be written need not be there yet."""
     from ..corpus.review.baseline import Baseline, read_baseline
 
     if file is None:
@@ -152,14 +139,30 @@ def _baseline(file: Path | None, *, changes: bool) -> Baseline | None:
     return Baseline(file) if changes and not file.exists() else read_baseline(file)
 
 
-def _results(
-    paths: Sequence[str], title: str, gate: Gate, checked: list[tuple[str, Sequence[Finding]]]
-) -> Iterator[Result]:
-    """Checks each input, one by one, and keeps the findings of each."""
+def _review(  # noqa: PLR0913 -- one argument for each thing a review rests on
+    paths: Sequence[str], title: str, gate: Gate, file: TextIO, chosen: str, language: str
+) -> None:
+    """Writes the findings, then the summary: behind them for people, on standard error beside a program's output."""
+    from .summary import summary_line, unused_line
+
+    renderer = import_module(f".render.{RENDERERS[chosen]}", __package__)
+    renderer.write(_results(paths, title, gate), file, gate.profile, language)
+    summary = summary_line(gate.summary, language)
+    if chosen in FOR_PEOPLE:
+        file.write(summary + "\n")
+    else:
+        typer.echo(summary, err=True)
+    for silencer in gate.silence.unused:
+        typer.echo(unused_line(silencer, language), err=True)
+
+
+def _results(paths: Sequence[str], title: str, gate: Gate) -> Iterator[Result]:
+    """Checks each input, one by one."""
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
     for document in (document for path in paths for document in read(path, title)):
+        source = document.source if isinstance(document, Unreadable) else document.ad.source
         try:
             if isinstance(document, Unreadable):
                 raise document.error
@@ -167,34 +170,38 @@ def _results(
         except JobclassError as error:
             gate.summary.refused += 1
             report(error)
-            yield Refused(document.source if isinstance(document, Unreadable) else document.ad.source, error)
-            continue
-        checked.append((document.ad.source, findings))
-        yield Labelled(document.ad.source, verdict, findings)
+            yield Refused(source, error)
+        else:
+            yield Labelled(source, verdict, findings)
 
 
 def _differ(  # noqa: PLR0913 -- one argument for each thing the comparison rests on
     paths: Sequence[str], other: str, title: str, gate: Gate, file: TextIO, chosen: str, language: str
-) -> int:
-    """Writes how an ad differs from an earlier version of it, and gives the severity of the new one."""
+) -> None:
+    """Writes how an ad differs from an earlier version of it; only the new one goes through the gate."""
     from ..corpus.review.versions import compare
     from .profile import only_ad
     from .render import difference
 
     if len(paths) != 1:
         raise InputError("E406", option="--diff", path=" ".join(paths))
-    old, new = (gate.check(only_ad(path, title, "--diff"))[0] for path in (other, *paths))
+    old, (new, _) = gate.verdict(only_ad(other, title, "--diff")), gate.check(only_ad(paths[0], title, "--diff"))
     write = difference.write_json if chosen == "json" else difference.write_text
     write(compare(old, new), file, language)
-    return new.severity
 
 
-def _write(accepted: Baseline, checked: Sequence[tuple[str, Sequence[Finding]]], language: str, *, prune: bool) -> None:
+def _write(accepted: Baseline, gate: Gate, language: str, *, prune: bool) -> None:
     from ..corpus.review.baseline import content_of
     from .output import opened
     from .summary import baseline_line
 
-    content, count = content_of(accepted, checked, prune=prune)
+    content, count = content_of(accepted, gate.checked, prune=prune)
     with opened(accepted.file) as file:
         file.write(content)
     typer.echo(baseline_line(accepted.file, count, language), err=True)
+
+
+def _status(summary: Summary, level: int, *, forgiving: bool) -> int:
+    if summary.refused:
+        return FAILED
+    return FOUND if summary.reaches(level) and not forgiving else 0

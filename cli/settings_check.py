@@ -36,14 +36,14 @@ BOUNDS = {
 }  # fmt: skip
 """What a threshold may be; the others are shares, from 0 to 1."""
 
-ORDERED = (("foreign_light", "foreign_heavy"), ("role_share", "dominant_share"), ("title_share", "dominant_share"))
+ORDERED = (("foreign_light", "foreign_heavy"), ("role_share", "dominant_share"))
 """Thresholds of which the first cannot lie above the second."""
 
 
 @cache
 def defaults() -> dict[str, Any]:
-    """The values of the packaged default file."""
-    return tomllib.loads((files(__package__) / OWN_FILE).read_text(encoding="utf-8"))
+    """The values of the packaged default file; nothing is ignored in it, so it cannot hold that list."""
+    return {"ignore": [], **tomllib.loads((files(__package__) / OWN_FILE).read_text(encoding="utf-8"))}
 
 
 def check(settings: Settings) -> None:
@@ -63,27 +63,26 @@ def check(settings: Settings) -> None:
 
 
 def _check(own: Mapping[str, Any], default: Mapping[str, Any], keys: Keys, settings: Settings) -> None:
-    """Holds every value against the default file, table by table."""
+    """Holds every key and value of a table against the same table of the default file."""
     for key, value in own.items():
         here = (*keys, key)
-        if here == ("ignore",):
-            _check_kind(value, [], here, settings)
-        elif keys == ("flags",):
-            _known(key, list(default), here, settings)
-            _one_of(value, FLAG_CHOICES, here, settings)
-        elif keys and keys[0] in OPEN:
+        if keys and keys[0] in OPEN:
             _check_open(keys[0], value, here, settings)
         else:
-            _known(key, [*default, *(["ignore"] if not keys else [])], here, settings)
-            if key in CHOICES:
-                _one_of(value, CHOICES[key], here, settings)
-            _check_kind(value, default[key], here, settings)
-            if isinstance(value, dict):
-                _check(value, default[key], here, settings)
-            elif keys[:1] == ("thresholds",):
-                _check_bounds(value, here, settings)
-    if keys[:1] == ("thresholds",) and len(keys) > 1:
+            _known(key, list(default), here, settings)
+            _check_value(value, default[key], here, settings)
+    if keys[:1] == ("thresholds",):
         _check_order({**default, **own}, keys, settings)
+
+
+def _check_value(value: Any, default: Any, keys: Keys, settings: Settings) -> None:  # noqa: ANN401 -- what a user wrote
+    if choices := FLAG_CHOICES if keys[0] == "flags" and len(keys) > 1 else CHOICES.get(str(keys[0])):
+        _one_of(value, choices, keys, settings)
+    _check_kind(value, default, keys, settings)
+    if isinstance(value, dict):
+        _check(value, default, keys, settings)
+    elif keys[0] == "thresholds":
+        _check_bounds(value, keys, settings)
 
 
 def _known(key: str, known: Sequence[str], keys: Keys, settings: Settings) -> None:

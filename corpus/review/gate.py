@@ -52,12 +52,18 @@ class Gate:
         labeller: does the work.
         silence: what the house accepted.
         intended: the roles an ad is meant for, by its source; none if unknown.
+
+    Attributes:
+        checked: every ad that went through, with its findings.
+        summary: what came of it so far.
     """
 
     def __init__(self, labeller: Labeller, silence: Silence, intended: Callable[[str], tuple[str, ...]]) -> None:
         self._labeller = labeller
-        self._silence = silence
         self._intended = intended
+        self.profile = labeller.profile
+        self.silence = silence
+        self.checked: list[tuple[str, tuple[Finding, ...]]] = []
         self.summary = Summary()
 
     def check(self, ad: Ad) -> tuple[Verdict, tuple[Finding, ...]]:
@@ -66,8 +72,14 @@ class Gate:
         Raises:
             InputError: the text is empty, too long, not German, or no job ad at all.
         """
-        text, comments = without_comments(ad.text, ad.source)
-        verdict = self._labeller.label(replace(ad, text=text), self._intended(ad.source))
-        findings = self._silence.applied(ad.source, findings_of(verdict), comments)
+        _, comments = without_comments(ad.text, ad.source)
+        verdict = self.verdict(ad)
+        findings = self.silence.applied(ad.source, findings_of(verdict), comments)
+        self.checked.append((ad.source, findings))
         self.summary.add(findings)
         return verdict, findings
+
+    def verdict(self, ad: Ad) -> Verdict:
+        """The verdict on an ad that does not go through the gate, such as an earlier version of one that does."""
+        text, _ = without_comments(ad.text, ad.source)
+        return self._labeller.label(replace(ad, text=text), self._intended(ad.source))

@@ -155,6 +155,8 @@ def test_check_diff_says_what_changed(call: CallIt, ad: Path, examples: Path) ->
     assert "besser (Rollenverwechslung: schwer → keine)" in outcome.out
     assert "erledigt  F4 schwer" in outcome.out
     found = json.loads(call("check", "ad.txt", "--diff", examples / CONFUSED, "-f", "json").out)
+    assert call("check", "ad.txt", "--diff", examples / CONFUSED, "-o", "diff.txt").out == ""
+    assert "besser" in Path("diff.txt").read_text()
     assert (found["judgement"], [flag["code"] for flag in found["solved"]]) == ("better", ["F1", "F4"])
 
 

@@ -41,3 +41,14 @@ def test_usage_mistakes_are_met_with_what_was_meant(
 def test_usage_without_a_command_shows_the_help(call: CallIt) -> None:
     outcome = call()
     assert (outcome.status, "check" in outcome.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("jobclass che", "check"), ("jobclass check --fail", "--fail-on"), ("jobclass profile com", "compare")],
+)
+def test_usage_the_shell_completes(typed: str, meant: str, call: CallIt, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_JOBCLASS_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", typed)
+    monkeypatch.setenv("COMP_CWORD", str(typed.count(" ")))
+    assert call().out.split() == [meant]
