@@ -73,7 +73,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        status = app(standalone_mode=False)  # errors of the call come here, to be told like all others
+        status = app(
+            prog_name="jobclass", standalone_mode=False
+        )  # errors of the call come here, to be told like all others
     except UsageError as error:
         if not str(error):  # no command at all: the help was shown
             raise SystemExit(FAILED) from None
