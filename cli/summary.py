@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..classifier.advice import SEVERITIES
 from ..messages import entries, term, text
 from .options import hint
+from .render.concise import shown
 from .settings_check import defaults
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def unused_line(silencer: Silencer, language: str) -> str:
     """A silencer that silences nothing, with the code it may have meant."""
     known = list(defaults()["flags"])
     near = "" if silencer.code in known else hint(silencer.code, known)
-    return _said("unused", language, where=silencer.where, code=silencer.code or "?", hint=near)
+    return _said("unused", language, where=shown(silencer.where), code=silencer.code or "?", hint=near)
 
 
 def baseline_line(file: Path, count: int, language: str) -> str:

@@ -13,7 +13,7 @@ from ...classifier.ad import ROLES
 from ...classifier.advice import SEVERITIES
 from ...messages import entries, term, text
 from ..results import Refused
-from .text import SEVERITY_STYLES, shown, split_of
+from .text import SEVERITY_STYLES, notes_of, shown, split_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def as_text(result: Labelled, language: str) -> RenderableType:
         ]
     if not findings:
         parts += [Text(), Text(word("consistent", language), style="green")]
-    return Group(*parts, *split_of(result.verdict, language))
+    return Group(*parts, *split_of(result.verdict, language), *notes_of(result.verdict, language))
 
 
 def word(name: str, language: str) -> str:

@@ -63,7 +63,7 @@ def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType
         *_duties(verdict, profile, language),
         "",
         *_flags(verdict, flags, language),
-        *_notes(verdict, language),
+        *notes_of(verdict, language),
     )
 
 
@@ -203,7 +203,8 @@ def split_of(verdict: Verdict, language: str) -> Iterator[RenderableType]:
         yield Padding(Text(term("words", "small_team", language), style="dim"), (0, 0, 0, 4))
 
 
-def _notes(verdict: Verdict, language: str) -> Iterator[RenderableType]:
+def notes_of(verdict: Verdict, language: str) -> Iterator[RenderableType]:
+    """What a reader should know about a verdict, below the rest; nothing if there is nothing."""
     if verdict.notes:
         yield ""
         yield _heading("notes", language)

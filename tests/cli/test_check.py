@@ -57,6 +57,11 @@ def test_check_text_gives_the_reason_and_the_way_out(call: CallIt, examples: Pat
         assert said in out
 
 
+def test_check_text_says_when_too_little_was_found(call: CallIt, nowhere: Path) -> None:
+    (nowhere / "short.txt").write_text("Community Manager (m/w/d)\n\nDeine Aufgaben\n- Du moderierst unsere Gruppe\n")
+    assert "N1 Weniger als drei Aufgaben" in call("check", "short.txt", "-f", "text").out
+
+
 def test_check_bad_input_never_loses_good_input(call: CallIt, examples: Path) -> None:
     outcome = call("check", "missing.txt", examples / CONFUSED)
     assert outcome.status == 2
@@ -104,11 +109,11 @@ def test_check_unused_silencers_are_told_with_what_was_meant(call: CallIt, ad: P
     (nowhere / "jobclass.toml").write_text('[[ignore]]\npath = "ad.txt"\ncodes = ["F4", "F9"]\nreason = "so"')
     outcome = call("check", "ad.txt", "--fail-on", "heavy")
     assert outcome.status == 0
-    used = [line for line in outcome.err.splitlines() if "(F4)" in line]
+    used = [line for line in outcome.err.splitlines() if " F4 " in line]
     comment, listed = outcome.err.splitlines()
-    assert (used, comment) == ([], "ad.txt:1: unterdrückt nichts mehr (F44). Streiche den Eintrag. F4?")
+    assert (used, comment) == ([], "Überflüssig: F44 in ad.txt:1 unterdrückt nichts mehr. Streiche den Eintrag. F4?")
     assert "jobclass.toml:1" in listed
-    assert "(F9)" in listed
+    assert "F9" in listed
 
 
 def test_check_flag_wins_over_file_and_file_over_default(call: CallIt, nowhere: Path) -> None:
