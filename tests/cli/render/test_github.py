@@ -16,7 +16,7 @@ def kinds(written: str) -> list[str]:
 
 def test_github_summary_first_then_the_gravest(written: Written) -> None:
     lines = written(github).splitlines()
-    assert lines[0] == "::notice title=jobclass::8 Befunde"
+    assert lines[0] == "::notice title=jobclass::Befunde: 8"
     assert lines[1].startswith("::error file=ads/x.txt,title=E102::E102")
     order = [{"::error": 0, "::warning": 1, "::notice": 2}[line.split()[0]] for line in lines[1:]]
     assert order == sorted(order)
@@ -36,5 +36,5 @@ def test_github_no_more_than_it_shows(written: Written, check: Callable[..., Any
     text = (examples / "community-manager.txt").read_text()
     many = [check(text, f"{number}.txt") for number in range(12)]
     lines = written(github, "en", many)
-    assert lines.splitlines()[0] == "::notice title=jobclass::24 findings, 4 of them not shown here"
+    assert lines.splitlines()[0] == "::notice title=jobclass::Findings: 24, not shown here: 4"
     assert [kinds(lines).count(kind) for kind in ("error", "warning", "notice")] == [10, 10, 1]
