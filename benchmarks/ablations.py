@@ -9,7 +9,7 @@ the change against the whole stage; its interval draws the same ads for both.
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ import numpy as np
 from _shared import area_model, areas_compared, compared, difference, figure, gold_ads, shown, table
 
 from jobclass.classifier import areas, zones
-from jobclass.classifier.ad import JUDGED_ROLES, Span
+from jobclass.classifier.ad import JUDGED_ROLES
 from jobclass.classifier.headings import Headings, load_headings
 from jobclass.classifier.lines import read_lines
 from jobclass.classifier.profile import load_profile
@@ -53,24 +53,29 @@ def is_context(signal: str) -> bool:
     return signal.startswith(CONTEXT) or " ruled by " in signal
 
 
+def keeping(example: Example, wanted: Callable[[str], bool]) -> Example:
+    """The duty with some of its signals."""
+    return replace(example, groups=(tuple(filter(wanted, example.signals)),))
+
+
 def without_rules(example: Example) -> Example:
     """The duty without what the rules say of it."""
-    return replace(example, signals=[signal for signal in example.signals if signal.startswith(CONTEXT)])
+    return keeping(example, lambda signal: signal.startswith(CONTEXT))
 
 
 def without_words(example: Example) -> Example:
     """The duty without its words."""
-    return replace(example, words=[])
+    return replace(example, words=())
 
 
 def without_context(example: Example) -> Example:
     """The duty without the rest of the ad."""
-    return replace(example, signals=[signal for signal in example.signals if not is_context(signal)])
+    return keeping(example, lambda signal: not is_context(signal))
 
 
 def words_alone(example: Example) -> Example:
     """The duty without rules and context."""
-    return replace(example, signals=[])
+    return replace(example, groups=())
 
 
 AREA_CHANGES: Mapping[str, Change] = {
@@ -97,7 +102,7 @@ def by_rules(ad: GoldAd, profile: Profile) -> Comparison:
     """The codes the rules give evidence for; `N.sonst` where they are silent."""
     found = []
     for duty in ad.duties:
-        hits = areas.read(duty.text, Span(0, len(duty.text)), profile).hits
+        hits = areas.read(duty.text, profile).hits
         found.append((duty.areas, tuple(hit.code for hit in hits) or ("N.sonst",)))
     return compared(ad, codes=tuple(found))
 

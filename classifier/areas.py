@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,17 +17,18 @@ import numpy as np
 from ..models.features import Example
 from .ad import FAMILIES, PLATFORMS, Area, Duty, Evidence, family_of
 from .house import HOUSE
+from .memory import remembered
 from .rules import ROLE_FAMILIES
 from .words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from ..models.features import Group
     from ..models.linear import LinearModel
     from .ad import Grade, Line, Platform, Span
-    from .concepts import Occurrence
     from .headings import Headings
     from .profile import Profile
     from .rules import Hit
@@ -40,6 +42,9 @@ MOST_LABEL_WORDS = 6
 REST_STEPS = 4
 """Steps in which the share of a family in the rest of the ad is told."""
 
+CONTEXTS_KNOWN = 1 << 12
+"""States of the rest of an ad that are remembered."""
+
 MOST_WORDS_OF_EVIDENCE = 3
 """How many words of the model's decision are shown, when no rule gives evidence for it."""
 
@@ -48,39 +53,51 @@ _MARKS = ("grade:", "platform:")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is seen in a duty before anything is decided.
+    """What is seen in a duty by itself, before anything is decided. Offsets count from the beginning of the duty.
 
     Attributes:
         words: its words.
-        occurrences: the concepts and marks in them.
+        folded: the same, without places.
+        marks: the marks of grade and platform in them.
         hits: the rules that fire.
-        responsible: whether a word of responsibility stands beside a strategy, plan, budget, team … (codebook C16).
+        families: the families that these speak for.
+        signals: all this, as the model sees it.
     """
 
     words: tuple[Word, ...]
-    occurrences: tuple[Occurrence, ...]
+    folded: tuple[str, ...]
+    marks: frozenset[str]
     hits: tuple[Hit, ...]
-    responsible: bool
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        """The concepts of the duty, without the marks of grade and platform."""
-        return frozenset(o.concept for o in self.occurrences if not o.concept.startswith(_MARKS))
-
-    @property
-    def marks(self) -> frozenset[str]:
-        """The marks of grade and platform."""
-        return frozenset(o.concept for o in self.occurrences if o.concept.startswith(_MARKS))
+    families: frozenset[str]
+    signals: Group
 
 
-def read(text: str, span: Span, profile: Profile) -> Reading:
+@remembered
+def read(text: str, profile: Profile) -> Reading:
     """Looks a duty up in the rule set."""
-    found = words(text[span.start : span.end], span.start)
-    occurrences = profile.lexicon.find([word.text for word in found])
+    found = words(text)
+    folded = tuple(word.text for word in found)
+    occurrences = profile.lexicon.find(folded)
     ideas = [occurrence for occurrence in occurrences if not occurrence.concept.startswith(_MARKS)]
-    names = {occurrence.concept for occurrence in occurrences}
-    responsible = "grade:V" in names and not profile.strong.isdisjoint(names)
-    return Reading(found, occurrences, profile.rules.hits(found, ideas), responsible)
+    concepts = frozenset(occurrence.concept for occurrence in ideas)
+    marks = frozenset(occurrence.concept for occurrence in occurrences) - concepts
+    hits = profile.rules.hits(found, ideas)
+    # Responsibility for a strategy, plan, budget, team … weighs more than for a single text (codebook C16).
+    large = "grade:V" in marks and not profile.strong.isdisjoint(concepts)
+    families = frozenset(family_of(hit.code) for hit in hits)
+    signals = (*_own_signals(concepts, marks, hits, families), *["grade:V of something large"] * large)
+    return Reading(found, folded, marks, hits, families, signals)
+
+
+def _own_signals(
+    concepts: frozenset[str], marks: frozenset[str], hits: Sequence[Hit], families: frozenset[str]
+) -> Iterator[str]:
+    yield from (f"concept {concept}" for concept in sorted(concepts))
+    yield from (f"code {hit.code}" for hit in hits)
+    yield from (f"family {family}" for family in sorted(families))
+    yield from (f"rule {hit.rule}" for hit in hits)
+    yield f"governs {hits[0].code}" if hits else "no rule"
+    yield from sorted(marks)
 
 
 def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Example]:
@@ -90,49 +107,39 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
         readings: the duties of one ad, in order.
         headings: for each duty the heading or bold label right above it, or an empty string.
     """
-    families = [{family_of(hit.code) for hit in reading.hits} for reading in readings]
-    spoken = Counter(family for found in families for family in found)
+    spoken = Counter(family for reading in readings for family in reading.families)
     result = []
-    for reading, own, heading in zip(readings, families, headings, strict=True):
-        signals = _own_signals(reading, own) + _context_signals(reading, own, spoken, len(readings) - 1)
-        signals += [f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS]]
-        result.append(Example([word.text for word in reading.words], signals))
+    for reading, heading in zip(readings, headings, strict=True):
+        rest = tuple(spoken[family] - (family in reading.families) for family in FAMILIES)
+        context, ruling = _context_signals(rest, len(readings) - 1)
+        ruled = tuple(f"{hit.code} {ruling}" for hit in reading.hits)
+        label = tuple(f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS])
+        result.append(Example(reading.folded, (reading.signals, context, ruled, label)))
     return result
 
 
-def _own_signals(reading: Reading, own: set[str]) -> list[str]:
-    """What the rule set says of the duty by itself."""
-    signals = [f"concept {concept}" for concept in sorted(reading.concepts)]
-    signals += [f"code {hit.code}" for hit in reading.hits]
-    signals += [f"family {family}" for family in sorted(own)]
-    signals += [f"rule {hit.rule}" for hit in reading.hits]
-    signals += [f"governs {reading.hits[0].code}"] if reading.hits else ["no rule"]
-    signals += sorted(reading.marks)
-    return signals + ["grade:V of something large"] * reading.responsible
-
-
-def _context_signals(reading: Reading, own: set[str], spoken: Counter[str], others: int) -> list[str]:
+@lru_cache(CONTEXTS_KNOWN)
+def _context_signals(rest: tuple[int, ...], others: int) -> tuple[Group, str]:
     """How much each family is spoken of in the other duties, and which one rules there."""
-    if not others:
-        return ["ruled by none", *(f"{hit.code} ruled by none" for hit in reading.hits)]
-    rest = {family: spoken[family] - (family in own) for family in FAMILIES}
-    ruling = max(FAMILIES, key=lambda family: (rest[family] * (family != "SH"), family))
-    signals = [f"rest {family} {round(REST_STEPS * rest[family] / others)}" for family in FAMILIES]
-    return [*signals, f"ruled by {ruling}", *(f"{hit.code} ruled by {ruling}" for hit in reading.hits)]
+    spoken = dict(zip(FAMILIES, rest, strict=True))
+    ruling = max(FAMILIES, key=lambda family: (spoken[family] * (family != "SH"), family)) if others else "none"
+    steps = [f"rest {family} {round(REST_STEPS * spoken[family] / others)}" for family in FAMILIES if others]
+    return (*steps, f"ruled by {ruling}"), f"ruled by {ruling}"
 
 
-def label_above(lines: Sequence[Line], number: int, headings: Headings) -> str:
-    """The sub-heading a duty stands under: the nearest heading above it that announces no zone (codebook C1).
+def labels_above(lines: Sequence[Line], headings: Headings) -> list[str]:
+    """For each line the sub-heading it stands under: the nearest heading above, if it announces no zone (codebook C1).
 
     Args:
         lines: the lines of the ad.
-        number: the duty's line.
         headings: the headings that announce zones; they say nothing about a duty.
     """
-    for line in reversed(lines[:number]):
+    label, labels = "", []
+    for line in lines:
+        labels.append(label)
         if line.kind == "heading":
-            return "" if headings.zones_of(line.text) else line.text
-    return ""
+            label = "" if headings.zones_of(line.text) else line.text
+    return labels
 
 
 def chosen_codes(probabilities: NDArray[np.float32], labels: Sequence[str], second: float) -> tuple[str, ...]:
@@ -143,8 +150,8 @@ def chosen_codes(probabilities: NDArray[np.float32], labels: Sequence[str], seco
         labels: the codes.
         second: probability a further code needs.
     """
-    order = np.argsort(-probabilities, kind="stable")[:MOST_CODES]
-    chosen = [labels[n] for rank, n in enumerate(order) if rank == 0 or probabilities[n] >= second]
+    first, *others = np.argsort(-probabilities, kind="stable")[:MOST_CODES].tolist()
+    chosen = [labels[first], *(labels[n] for n in others if probabilities[n] >= second)]
     shared = [code for code in chosen if family_of(code) == "SH"]
     beside_role = any(family_of(code) in ROLE_FAMILIES for code in chosen)
     return tuple(code for code in chosen if not (beside_role and code in shared[1:]))
@@ -168,24 +175,25 @@ def decide(  # noqa: PLR0913 -- one argument for each thing a duty is decided on
         model: scores the area codes.
         grades: scores the grades V, A and U.
     """
-    readings = [read(text, span, profile) for span in spans]
+    quotes = [text[span.start : span.end] for span in spans]
+    readings = [read(quote, profile) for quote in quotes]
     seen = examples(readings, headings)
     second = profile.thresholds["decision"]["second_area"]
     duties = []
-    for span, reading, probabilities, graded in zip(
-        spans, readings, model.calibrated(model.score_all(seen)), grades.score_all(seen), strict=True
-    ):
+    graded = grades.score_all(seen).argmax(axis=1).tolist()
+    scored = model.calibrated(model.score_all(seen))
+    for span, quote, reading, probabilities, grade in zip(spans, quotes, readings, scored, graded, strict=True):
         areas = _areas(reading, probabilities, model.labels, profile, second)
         of_community = any(family_of(area.code) == "CM" for area in areas)
         duties.append(
             Duty(
                 start=span.start,
                 end=span.end,
-                text=text[span.start : span.end],
+                text=quote,
                 areas=areas,
-                grade=cast("Grade", grades.labels[int(graded.argmax())]),
+                grade=cast("Grade", grades.labels[grade]),
                 platform=_platform(reading) if of_community else "",
-                evidence=_evidence(reading, areas, model),
+                evidence=_evidence(reading, span.start, areas, model),
             )
         )
     return tuple(duties)
@@ -221,17 +229,15 @@ def _platform(reading: Reading) -> Platform:
     return cast("Platform", named.pop()) if len(named) == 1 and named <= set(PLATFORMS) else "unklar"
 
 
-def _evidence(reading: Reading, areas: tuple[Area, ...], model: LinearModel) -> tuple[Evidence, ...]:
+def _evidence(reading: Reading, offset: int, areas: tuple[Area, ...], model: LinearModel) -> tuple[Evidence, ...]:
     """The words of every rule that fired, and the model's words where no rule speaks for a chosen code.
 
     A rule stays in the evidence where the model decided otherwise: both opinions are kept.
     """
-    found = [Evidence(start, end, hit.rule) for hit in reading.hits for start, end in hit.spans]
+    found = {(start, end, hit.rule) for hit in reading.hits for start, end in hit.spans}
     for area in areas:
         if area.by == "model":
-            shares = model.word_shares([word.text for word in reading.words], area.code)
+            shares = model.word_shares(reading.folded, area.code)
             best = sorted(range(len(shares)), key=lambda n: -shares[n])[:MOST_WORDS_OF_EVIDENCE]
-            found += [
-                Evidence(reading.words[n].start, reading.words[n].end, "model") for n in sorted(best) if shares[n] > 0
-            ]
-    return tuple(sorted(set(found), key=lambda e: (e.start, e.end, e.rule)))
+            found |= {(reading.words[n].start, reading.words[n].end, "model") for n in best if shares[n] > 0}
+    return tuple(Evidence(offset + start, offset + end, rule) for start, end, rule in sorted(found))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ProfileError
-from .words import CACHE_SIZE, fold
+from .memory import Memory
+from .words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,8 +71,7 @@ class Lexicon:
         self._beginning_lengths = _lengths(self._beginnings)
         self._end_lengths = _lengths(self._ends)
         self._opening_lengths = _lengths(self._open_phrases)
-        self._known: dict[str, tuple[str, ...]] = {}
-        self._starts: dict[str, tuple[_Phrase, ...]] = {}
+        self._known = Memory(self._known_of)
 
     def _add(self, concept: str, cue: str) -> None:
         parts = cue.split()
@@ -88,12 +88,10 @@ class Lexicon:
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """The concepts of one folded word, sorted; phrases not included."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= CACHE_SIZE:
-                self._known.clear()
-            known = self._known[word] = self._look_up(word)
-        return known
+        return self._known[word][0]
+
+    def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Phrase, ...]]:
+        return self._look_up(word), self._phrases_from(word)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         found = set(self._whole.get(word, ()))
@@ -108,24 +106,22 @@ class Lexicon:
 
     def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
         """The phrases that may begin with a word."""
-        known = self._starts.get(word)
-        if known is None:
-            if len(self._starts) >= CACHE_SIZE:
-                self._starts.clear()
-            found = list(self._phrases.get(word, ()))
-            for length in self._opening_lengths:
-                found += self._open_phrases.get(word[:length], ())
-            known = self._starts[word] = tuple(found)
-        return known
+        found = list(self._phrases.get(word, ()))
+        for length in self._opening_lengths:
+            found += self._open_phrases.get(word[:length], ())
+        return tuple(found)
 
     def find(self, words: Sequence[str]) -> tuple[Occurrence, ...]:
         """Every concept in the folded words of a duty, in order of place."""
         found = []
         for number, word in enumerate(words):
-            found += [Occurrence(concept, number, number) for concept in self.of_word(word)]
-            for phrase in self._phrases_from(word):
-                if phrase.fits(words, number):
-                    found.append(Occurrence(phrase.concept, number, number + len(phrase.parts) - 1))
+            concepts, phrases = self._known[word]
+            found += [Occurrence(concept, number, number) for concept in concepts]
+            found += [
+                Occurrence(phrase.concept, number, number + len(phrase.parts) - 1)
+                for phrase in phrases
+                if phrase.fits(words, number)
+            ]
         return tuple(found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ..models.features import Group
     from ..models.linear import LinearModel
-    from .ad import Line, Zone
+    from .ad import Kind, Line, Zone
 
 DUTY = "duty"
 """The model's label for a unit that is a duty; the other one is `other`."""
@@ -36,7 +38,14 @@ SHORT = 3
 MANY = 6
 """Lines of tasks; where there are so many, a sentence of the introduction mostly sums them up."""
 
+GROUPS_KNOWN = 1 << 14
+"""Groups of signals remembered."""
+
 _HEADING_WORDS = 6
+_TOLD_APART: tuple[Zone, ...] = ("duties", "intro", "profile", "offer")
+"""Zones whose units look alike."""
+
+_TELLING = [ZONES.index(zone) for zone in _TOLD_APART]
 SURE = 0.6
 """Probability from which a unit counts as a duty; a little more than a half, as most wrong ones are barely above it."""
 
@@ -55,7 +64,7 @@ _NO_VERB = re.compile(
 )
 
 
-def candidates(zones: Sequence[Zone], probabilities: NDArray[np.float32]) -> list[bool]:
+def candidates(zones: Sequence[Zone], probabilities: NDArray[np.float64]) -> list[bool]:
     """For each line whether duties are looked for in it: where tasks are listed, or where the ad is introduced."""
     near = probabilities[:, [ZONES.index("duties"), ZONES.index("intro")]].sum(axis=1) >= LEAST_ZONE
     return [bool(close) or zone == "duties" for close, zone in zip(near, zones, strict=True)]
@@ -138,7 +147,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def examples(
     lines: Sequence[Line],
     zones: Sequence[Zone],
-    probabilities: NDArray[np.float32],
+    probabilities: NDArray[np.float64],
     found: Sequence[tuple[int, Span]],
     text: str,
 ) -> list[Example]:
@@ -155,48 +164,77 @@ def examples(
     tasks = sum(zone == "duties" and line.kind != "heading" for zone, line in zip(zones, lines, strict=True))
     listed = min(tasks, MANY) // 2
     headings = _headings_above(lines)
+    quarters = (4 * probabilities[:, _TELLING]).astype(int).tolist()
     result = []
     for number, span in found:
-        words = bag(text[span.start : span.end])
-        signals = [
-            *_zone_signals(lines, zones, probabilities, number),
-            *(f"heading {word}" for word in headings[number]),
-            f"zone {zones[number]} listed {listed}",
-            f"length {min(len(words), 30) // 3}",
-            f"zone {zones[number]} short {len(words) < SHORT}",
-            f"parts {sizes[number] > 1}",
+        words = tuple(bag(text[span.start : span.end]))
+        groups = [
+            *_zone_signals(lines, zones, number),
+            _sure_signals(*quarters[number]),
+            headings[number],
+            _size_signals(zones[number], listed, len(words), sizes[number] > 1),
         ]
         if words:
-            signals += [f"begins {words[0]}", f"begins {' '.join(words[:2])}", f"form {words[0][-3:]}"]
-            signals.append(f"zone {zones[number]} begins {words[0]}")
-        result.append(Example(words, signals))
+            groups.append(_opening_signals(zones[number], words[0], " ".join(words[:2])))
+        result.append(Example(words, groups))
     return result
 
 
-def _zone_signals(
-    lines: Sequence[Line], zones: Sequence[Zone], probabilities: NDArray[np.float32], number: int
-) -> Iterator[str]:
+@lru_cache(GROUPS_KNOWN)
+def _size_signals(zone: Zone, listed: int, words: int, parted: bool) -> Group:  # noqa: FBT001 -- facts of a unit
+    return (
+        f"zone {zone} listed {listed}",
+        f"length {min(words, 30) // 3}",
+        f"zone {zone} short {words < SHORT}",
+        f"parts {parted}",
+    )
+
+
+@lru_cache(GROUPS_KNOWN)
+def _opening_signals(zone: Zone, first: str, opening: str) -> Group:
+    return (f"begins {first}", f"begins {opening}", f"form {first[-3:]}", f"zone {zone} begins {first}")
+
+
+def _zone_signals(lines: Sequence[Line], zones: Sequence[Zone], number: int) -> Iterator[Group]:
     """What a unit learns from its line, the line's zone, and the lines before and behind."""
     line, zone = lines[number], zones[number]
-    sure = probabilities[number]
-    yield f"zone {zone}"
-    yield f"zone {zone} kind {line.kind} opens {line.opens}"
-    yield f"kind {line.kind} opens {line.opens}"
-    yield f"before {zones[number - 1] if number else 'none'} {zone}"
-    yield f"behind {zones[number + 1] if number + 1 < len(zones) else 'none'} {zone}"
-    yield from (f"sure {name} {int(4 * sure[ZONES.index(name)])}" for name in ("duties", "intro", "profile", "offer"))
-    yield f"ends {line.text[-1] if not line.text[-1].isalnum() else 'word'} {zone}"
-    if number + 1 < len(lines):
-        yield f"above {lines[number + 1].kind} {line.text[-1] == ':'}"
+    last = number + 1 == len(lines)
+    yield _line_signals(zone, line.kind, line.opens, line.text[-1] if not line.text[-1].isalnum() else "word")
+    yield _neighbour_signals(
+        zones[number - 1] if number else "none",
+        zone,
+        "none" if last else zones[number + 1],
+        "" if last else f"above {lines[number + 1].kind} {line.text[-1] == ':'}",
+    )
 
 
-def _headings_above(lines: Sequence[Line]) -> list[list[str]]:
-    """For each line the first words of the last heading above it."""
-    nearest: list[str] = []
+@lru_cache(GROUPS_KNOWN)
+def _line_signals(zone: Zone, kind: Kind, opens: bool, end: str) -> Group:  # noqa: FBT001 -- facts of a line
+    return (
+        f"zone {zone}",
+        f"zone {zone} kind {kind} opens {opens}",
+        f"kind {kind} opens {opens}",
+        f"ends {end} {zone}",
+    )
+
+
+@lru_cache(GROUPS_KNOWN)
+def _neighbour_signals(before: str, zone: Zone, behind: str, above: str) -> Group:
+    return (f"before {before} {zone}", f"behind {behind} {zone}", *([above] if above else []))
+
+
+@lru_cache(GROUPS_KNOWN)
+def _sure_signals(*quarters: int) -> Group:
+    return tuple(f"sure {name} {quarter}" for name, quarter in zip(_TOLD_APART, quarters, strict=True))
+
+
+def _headings_above(lines: Sequence[Line]) -> list[Group]:
+    """For each line what the first words of the last heading above it say."""
+    nearest: Group = ()
     result = []
     for line in lines:
         if line.kind == "heading":
-            nearest = bag(line.text)[:_HEADING_WORDS]
+            nearest = tuple(f"heading {word}" for word in bag(line.text)[:_HEADING_WORDS])
         result.append(nearest)
     return result
 
@@ -205,7 +243,7 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     text: str,
     lines: Sequence[Line],
     zones: Sequence[Zone],
-    probabilities: NDArray[np.float32],
+    probabilities: NDArray[np.float64],
     model: LinearModel,
     threshold: float = SURE,
 ) -> list[tuple[int, Span]]:
@@ -227,8 +265,7 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     sure = model.calibrated(model.score_all(seen_as))[:, model.labels.index(DUTY)]
     kept, said = [], set()
     for unit, example, probability in zip(found, seen_as, sure, strict=True):
-        words = tuple(example.words)
-        if words and words not in said and probability >= threshold:
-            said.add(words)
+        if example.words and example.words not in said and probability >= threshold:
+            said.add(example.words)
             kept.append(unit)
     return kept

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ..errors import ProfileError
 from .ad import ZONES
+from .memory import Memory
 from .table import Table
-from .words import CACHE_SIZE, bag
+from .words import bag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,14 +48,14 @@ class Headings:
         self._texts = dict(zones)
         self._zones = {tuple(bag(text)): found for text, found in zones.items()}
         self._of_zone = {zone: tuple(text for text, found in zones.items() if found == (zone,)) for zone in ZONES}
-        self._lookup = lru_cache(CACHE_SIZE)(self._look_up)
+        self._lookup = Memory(self._look_up)
 
     def zones_of(self, text: str) -> tuple[Zone, ...]:
         """The zones a heading may announce, the likeliest first; none if it is unknown.
 
         Upper and lower case, punctuation, hyphens and a name behind "bei" do not matter.
         """
-        return self._lookup(text)
+        return self._lookup[text]
 
     def __reduce__(self) -> tuple[type[Headings], tuple[dict[str, tuple[Zone, ...]]]]:
         return Headings, (self._texts,)  # a worker process builds its own look-up

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..errors import InputError
 from ..models.store import load_model
-from . import areas, duties, flags, role, title, zones
+from . import areas, duties, flags, role, steering, title, zones
 from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine
+from .breaks import Breaks
 from .headings import load_headings
 from .language import is_german
 from .lines import read_lines
@@ -58,6 +59,7 @@ class Labeller:
         self.titles = titles or title.load_title_rules()
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
+        self._breaks = Breaks(self.headings, linear["breaks"])
         self._tool = {
             "version": __version__,
             "profile": self.profile.version,
@@ -96,13 +98,14 @@ class Labeller:
             InputError: the text is empty, too long, not German, or no job ad at all.
         """
         _check(ad)
-        lines = read_lines(ad.text, self.headings)
+        lines = read_lines(ad.text, self.headings, self._breaks)
         of_line, probabilities = zones.assign(lines, self.headings, self._zones)
         found = duties.find(ad.text, lines, of_line, probabilities, self.model.linear["duties"])
+        labels = areas.labels_above(lines, self.headings)
         coded = areas.decide(
             ad.text,
             [span for _, span in found],
-            [areas.label_above(lines, number, self.headings) for number, _ in found],
+            [labels[number] for number, _ in found],
             self.profile,
             self.model.linear["areas"],
             self.model.linear["grades"],
@@ -128,16 +131,11 @@ class Labeller:
         shares = role.shares_of_duties(texts, codes, self.profile)
         offline = role.all_offline(codes, [duty.platform for duty in coded])
         by_rule, rule_involved = role.rule_role(shares, thresholds["role"], offline=offline)
-        item = role.example_of(
-            texts,
-            codes,
-            [duty.grade for duty in coded],
-            offline=offline,
-            intro=intro,
-            title=named.text,
-            profile=self.profile,
-        )
+        grades = [duty.grade for duty in coded]
+        item = role.example(texts, codes, grades, shares, by_rule, intro=intro, title=named.text)
         probabilities = role.judge(item, self.model.linear["role"], thresholds["decision"]["caution"])
+        if steering.is_missing(texts, codes, shares, self.profile, thresholds["decision"]["content_only"]):
+            probabilities = steering.as_none(probabilities, thresholds["decision"]["unsteered"])
         decided, unclear = _decide(by_rule, probabilities, thresholds["decision"]["confidence"])
         found = flags.find(
             flags.Facts(

@@ -72,8 +72,8 @@ OTHER = (
 def is_german(text: str) -> bool:
     """Whether a text reads as German; a very short one passes."""
     found = bag(text[:LONGEST_SAMPLE])
-    german = sum(word in GERMAN for word in found)
-    other = sum(word in OTHER for word in found)
+    german = sum(map(GERMAN.__contains__, found))
+    other = sum(map(OTHER.__contains__, found))
     if german + other < FEWEST_WORDS:
         return True
     return german / (german + other) >= LEAST_SHARE

@@ -3,21 +3,26 @@
 A heading the lexicon knows says more than the lines below it; one it does not know may open a new section or only
 label a part of the old one, so lines below it are told apart from lines right under a known heading. How zones follow
 each other is not said here: the chain over the whole ad knows that.
+
+Signals come in groups that depend on a few facts; a group is made once for the same facts and remembered.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
+from .memory import remembered
 from .words import bag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .ad import Line, Zone
+    from ..models.features import Group
+    from .ad import Kind, Line, Zone
     from .headings import Headings
 
 STEPS = ("heading", "item", "row", "sentence")
@@ -28,6 +33,9 @@ SHORT = 6
 
 LONGEST_LABEL = 40
 """Characters before a colon that may label a fact, as in "Arbeitsort: Kiel"."""
+
+GROUPS_KNOWN = 1 << 14
+"""Groups of signals remembered."""
 
 _LONGEST_BAG = 60
 _LENGTHS = (3, 6, 10, 16, 25, 40)
@@ -57,49 +65,122 @@ _FACTS = {
 
 def step_of(line: Line) -> int:
     """The index into `STEPS` of how a line follows the one before."""
-    if line.kind == "heading":
+    return _step(line.kind, line.opens)
+
+
+def _step(kind: Kind, opens: bool) -> int:  # noqa: FBT001 -- facts of a line
+    if kind == "heading":
         return 0
-    if not line.opens:
+    if not opens:
         return 3
-    return 1 if line.kind == "item" else 2
+    return 1 if kind == "item" else 2
 
 
 def examples(lines: Sequence[Line], headings: Headings) -> list[Example]:
     """What the model sees of each line, in the order of the lines."""
-    bags = [bag(line.text)[:_LONGEST_BAG] for line in lines]
-    announced = [_announced(line, words, headings) for line, words in zip(lines, bags, strict=True)]
-    voices = [_voice(line, words) for line, words in zip(lines, bags, strict=True)]
-    around = list(_around(lines, bags, announced))
-    return [
-        Example(
-            bags[number],
-            [
-                *_own_signals(lines, bags[number], number),
-                *_fact_signals(lines[number], bags[number], headings),
-                *_neighbour_signals(lines, bags, number),
-                *(f"may announce {zone}" for zone in announced[number]),
-                *(f"announces {zone}" for zone in announced[number][:1]),
-                *around[number].signals(lines[number]),
-                *_voice_signals(lines, voices, number, around[number].place()),
-            ],
-        )
-        for number in range(len(lines))
-    ]
+    seen = [_alone(line.text, line.kind, line.opens, headings) for line in lines]
+    last = len(lines) - 1
+    result = []
+    for number, (line, own, around) in enumerate(zip(lines, seen, _around(lines, seen), strict=True)):
+        above = seen[number - 1] if number else _NOTHING
+        below = seen[number + 1] if number < last else _NOTHING
+        groups = [
+            own.signals,
+            above.to_next,
+            below.to_last,
+            _position_signals(line.kind, 10 * number // len(lines), number == 0, number == last),
+            _voice_signals(own.voice, line.kind, around.section.place),
+            _voices_signals(above.voice, own.voice, below.voice, line.opens),
+            *around.groups(line),
+        ]
+        result.append(Example(own.words, groups))
+    return result
 
 
 def lone_example(text: str, kind: str, headings: Headings) -> Example:
     """What the model sees of a line of which nothing around it is known."""
-    announced = headings.zones_of(text)
-    signals = [
-        f"kind {kind}",
-        *(f"may announce {zone}" for zone in announced),
-        *(f"announces {zone}" for zone in announced[:1]),
-    ]
-    return Example(bag(text)[:_LONGEST_BAG], signals)
+    words = tuple(bag(text)[:_LONGEST_BAG])
+    return Example(words, [(f"kind {kind}", *_heading_signals(headings.zones_of(text)))])
 
 
-def _announced(line: Line, words: list[str], headings: Headings) -> tuple[Zone, ...]:
-    return headings.zones_of(line.text) if line.kind == "heading" or len(words) < SHORT else ()
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """What is seen in a line by itself.
+
+    Attributes:
+        announced: the zones it may announce as a heading.
+        voice: whom it speaks of; `no` where there is no line.
+        signals: what it says of itself; `to_next` and `to_last`: of its neighbour below and of that above;
+            `to_section`: of the lines below, if it is a heading.
+    """
+
+    words: tuple[str, ...] = ()
+    announced: tuple[Zone, ...] = ()
+    voice: str = "no"
+    signals: Group = ()
+    to_next: Group = ()
+    to_last: Group = ()
+    to_section: Group = ()
+
+
+_NOTHING = _Alone()
+
+
+@remembered
+def _alone(text: str, kind: Kind, opens: bool, headings: Headings) -> _Alone:  # noqa: FBT001 -- facts of a line
+    words = tuple(bag(text)[:_LONGEST_BAG])
+    announced = headings.zones_of(text) if kind == "heading" or len(words) < SHORT else ()
+    return _Alone(
+        words,
+        announced,
+        _voice(text, words),
+        (
+            *_look_signals(text, kind, opens, words),
+            *_fact_signals(text, kind, words, headings),
+            *_heading_signals(announced),
+        ),
+        (f"before {kind}", *(f"before {word}" for word in words[:4])),
+        (f"behind {kind}", *(f"behind {word}" for word in words[:4])),
+        tuple(f"heading {word}" for word in words[:_HEADING_WORDS]),
+    )
+
+
+def _heading_signals(announced: tuple[Zone, ...]) -> Iterator[str]:
+    yield from (f"may announce {zone}" for zone in announced)
+    yield from (f"announces {zone}" for zone in announced[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What the headings above a line say.
+
+    Attributes:
+        zone: what the last known heading announces; `perhaps`: all it may announce; `depth`: its depth.
+        passed: what known headings have announced so far.
+        heading: what the words of the last heading of any kind say.
+        place: the section in a few words: `itself` under a known heading, or how an unknown one stands to the last
+            known: `deeper`, `same` or `higher`.
+    """
+
+    zone: str = "none"
+    perhaps: tuple[Zone, ...] = ()
+    depth: int = -1
+    passed: frozenset[str] = frozenset()
+    heading: Group = ()
+    place: str = "nowhere"
+
+    def below(self, line: Line, own: _Alone) -> _Section:
+        """The section that a heading opens."""
+        if not own.announced:
+            place = f"past {self.zone} {self.relation(line)}" if own.words else "nowhere"
+            return replace(self, perhaps=(), heading=own.to_section, place=place)
+        zone = own.announced[0]
+        passed = self.passed | {zone}
+        return _Section(zone, own.announced, line.depth, passed, own.to_section, f"under {zone}")
+
+    def relation(self, line: Line) -> str:
+        """How deep a heading stands, seen from the last known one."""
+        return "same" if line.depth == self.depth else "deeper" if line.depth > self.depth else "higher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,122 +188,95 @@ class _Around:
     """The headings around a line.
 
     Attributes:
-        zone: what the last known heading above announces; `perhaps`: all it may announce; `depth`: its depth.
-        relation: how the last heading stands to that one: `itself`, or an unknown one `deeper`, `same` or `higher`.
-        nearest: the first words of the last heading of any kind.
-        since: lines since then.
-        passed: what known headings above have announced; `coming`: what those below will.
+        section: those above; `since`: lines since the last one.
+        coming: what known headings below will announce.
         ahead: what the next known heading below announces: what stands before "Aufgaben" is seldom a duty.
     """
 
-    zone: str = "none"
-    perhaps: tuple[str, ...] = ()
-    depth: int = -1
-    relation: str = "itself"
-    nearest: tuple[str, ...] = ()
-    since: int = 0
-    passed: frozenset[str] = frozenset()
-    coming: frozenset[str] = frozenset()
-    ahead: str = "none"
+    section: _Section
+    since: int
+    coming: frozenset[str]
+    ahead: str
 
-    def below(self, line: Line, words: list[str], announced: tuple[Zone, ...]) -> _Around:
-        """Behind a line: in a new section if it is a heading."""
-        if line.kind != "heading":
-            return replace(self, since=self.since + 1)
-        nearest = tuple(words[:_HEADING_WORDS])
-        if announced:
-            passed = self.passed | {announced[0]}
-            return _Around(announced[0], announced, line.depth, "itself", nearest, 0, passed)
-        return replace(self, relation=self._relation(line), nearest=nearest, since=0)
-
-    def _relation(self, line: Line) -> str:
-        return "same" if line.depth == self.depth else "deeper" if line.depth > self.depth else "higher"
-
-    def place(self) -> str:
-        """The section a line stands in, in a few words."""
-        if not self.nearest:
-            return "nowhere"
-        return f"under {self.zone}" if self.relation == "itself" else f"past {self.zone} {self.relation}"
-
-    def signals(self, line: Line) -> Iterator[str]:
+    def groups(self, line: Line) -> tuple[Group, ...]:
         """What a line learns from the headings around it."""
-        yield f"ahead {self.ahead}"
-        yield f"between {self.zone} {self.ahead}"
-        for zone in _LANDMARKS:
-            yield f"passed {zone} {zone in self.passed}"
-            yield f"coming {zone} {zone in self.coming}"
+        section = self.section
+        landmarks = _landmark_signals(section.zone, self.ahead, section.passed, self.coming)
         if line.kind == "heading":
-            yield f"inside {self.zone} {self._relation(line)}"
-            return
-        yield self.place()
-        yield f"since {min(self.since, 12) // 3}"
-        yield from (f"heading {word}" for word in self.nearest)
-        if self.relation == "itself":
-            yield from (f"perhaps under {zone}" for zone in self.perhaps)
+            return landmarks, (f"inside {section.zone} {section.relation(line)}",)
+        return landmarks, _section_signals(section.place, min(self.since, 12) // 3, section.perhaps), section.heading
 
 
-def _around(lines: Sequence[Line], bags: list[list[str]], announced: Sequence[tuple[Zone, ...]]) -> Iterator[_Around]:
+@lru_cache(GROUPS_KNOWN)
+def _landmark_signals(zone: str, ahead: str, passed: frozenset[str], coming: frozenset[str]) -> Group:
+    landmarks = [
+        signal
+        for zone in _LANDMARKS
+        for signal in (f"passed {zone} {zone in passed}", f"coming {zone} {zone in coming}")
+    ]
+    return (f"ahead {ahead}", f"between {zone} {ahead}", *landmarks)
+
+
+@lru_cache(GROUPS_KNOWN)
+def _section_signals(place: str, since: int, perhaps: tuple[Zone, ...]) -> Group:
+    return (place, f"since {since}", *(f"perhaps under {zone}" for zone in perhaps))
+
+
+def _around(lines: Sequence[Line], seen: Sequence[_Alone]) -> Iterator[_Around]:
     """The headings around each line, in order."""
     below: list[tuple[frozenset[str], str]] = []
     coming, ahead = frozenset[str](), "none"
-    for zones in reversed(announced):
+    for own in reversed(seen):
         below.append((coming, ahead))
-        if zones:
-            coming, ahead = coming | {zones[0]}, zones[0]
-    state = _Around()
-    for line, words, zones in zip(lines, bags, announced, strict=True):
-        coming, ahead = below.pop()
-        yield replace(state, coming=coming, ahead=ahead)
-        state = state.below(line, words, zones)
+        if own.announced:
+            coming, ahead = coming | {own.announced[0]}, own.announced[0]
+    section, since = _Section(), 0
+    for line, own in zip(lines, seen, strict=True):
+        yield _Around(section, since, *below.pop())
+        since += 1
+        if line.kind == "heading":
+            section, since = section.below(line, own), 0
 
 
-def _own_signals(lines: Sequence[Line], words: list[str], number: int) -> Iterator[str]:
-    line, tenth = lines[number], 10 * number // len(lines)
-    yield f"kind {line.kind}"
-    yield f"kind {line.kind} length {sum(len(words) > bound for bound in _LENGTHS)}"
-    yield f"step {step_of(line)}"
-    yield f"at {tenth}"
-    yield f"kind {line.kind} at {tenth // 3}"
-    yield f"ends {line.text[-1] if not line.text[-1].isalnum() else 'word'}"
+@lru_cache(GROUPS_KNOWN)
+def _position_signals(kind: Kind, tenth: int, first: bool, last: bool) -> Group:  # noqa: FBT001 -- facts of a line
+    return (f"at {tenth}", f"kind {kind} at {tenth // 3}", *["first"] * first, *["last"] * last)
+
+
+def _look_signals(text: str, kind: Kind, opens: bool, words: Sequence[str]) -> Iterator[str]:  # noqa: FBT001 -- facts of a line
+    yield f"kind {kind}"
+    yield f"kind {kind} length {sum(len(words) > bound for bound in _LENGTHS)}"
+    yield f"step {_step(kind, opens)}"
+    yield f"ends {text[-1] if not text[-1].isalnum() else 'word'}"
     if words:
         yield f"begins {words[0]}"
         yield f"begins {' '.join(words[:2])}"
         yield f"tail {words[-1]}"
-    if number == 0:
-        yield "first"
-    if number == len(lines) - 1:
-        yield "last"
 
 
-def _fact_signals(line: Line, words: list[str], headings: Headings) -> Iterator[str]:
+def _fact_signals(text: str, kind: Kind, words: Sequence[str], headings: Headings) -> Iterator[str]:
     """Numbers, addresses, labels and marks that few zones hold."""
-    yield from (f"holds {name}" for name, pattern in _FACTS.items() if pattern.search(line.text))
-    if _GENDER_MARK.search(line.text):
+    yield from (f"holds {name}" for name, pattern in _FACTS.items() if pattern.search(text))
+    if _GENDER_MARK.search(text):
         yield "gender mark"
-        yield f"gender mark {line.kind} {words[0] if words else ''}"
-    label, colon, rest = line.text.partition(":")
+        yield f"gender mark {kind} {words[0] if words else ''}"
+    label, colon, rest = text.partition(":")
     if colon and rest.strip() and len(label) < LONGEST_LABEL:
         yield from (f"labelled {zone}" for zone in headings.zones_of(label)[:1])
 
 
-def _neighbour_signals(lines: Sequence[Line], bags: list[list[str]], number: int) -> Iterator[str]:
-    for name, other in (("before", number - 1), ("behind", number + 1)):
-        if 0 <= other < len(lines):
-            yield f"{name} {lines[other].kind}"
-            yield from (f"{name} {word}" for word in bags[other][:4])
-
-
-def _voice(line: Line, words: list[str]) -> str:
+def _voice(text: str, words: Sequence[str]) -> str:
     """Whom a line speaks of: the reader, the employer, both or neither."""
-    you = not _YOU.isdisjoint(words) or bool(_FORMAL_YOU.search(line.text))
+    you = not _YOU.isdisjoint(words) or bool(_FORMAL_YOU.search(text))
     we = not _WE.isdisjoint(words)
     return "both" if you and we else "you" if you else "we" if we else "neither"
 
 
-def _voice_signals(lines: Sequence[Line], voices: list[str], number: int, place: str) -> Iterator[str]:
-    voice, line = voices[number], lines[number]
-    yield f"voice {voice}"
-    yield f"voice {voice} {line.kind}"
-    yield f"voice {voice} {place}"
-    yield f"voice before {voices[number - 1] if number else 'no'} {voice} {line.opens}"
-    yield f"voice behind {voices[number + 1] if number + 1 < len(lines) else 'no'}"
+@lru_cache(GROUPS_KNOWN)
+def _voice_signals(voice: str, kind: Kind, place: str) -> Group:
+    return (f"voice {voice}", f"voice {voice} {kind}", f"voice {voice} {place}")
+
+
+@lru_cache(GROUPS_KNOWN)
+def _voices_signals(above: str, voice: str, below: str, opens: bool) -> Group:  # noqa: FBT001 -- a fact of a line
+    return (f"voice before {above} {voice} {opens}", f"voice behind {below}")

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .ad import Line
+from .memory import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .ad import Kind
+    from .breaks import Breaks
     from .headings import Headings
 
 LONGEST_HEADING = 70
 """Characters; a longer row is no heading, however it looks."""
 
-RUN_ON = 350
-"""Characters; no sentence of an ad is as long."""
+RUN_ON = 300
+"""Characters without a full stop; hardly any sentence of an ad is as long, so line breaks were lost."""
 
 NARROWEST, WIDEST = 50, 130
 """Widths at which texts are wrapped by hand or by mail programs."""
@@ -50,23 +52,18 @@ _EDGE = _BLANK + "*_\\|"
 _FLAT = re.compile(rf"(?<=[{_BLANK}])(?:[•●▪■·✓✔►➤]|[-–*](?=[{_BLANK}]+[^\W\d_a-zäöüß]))")
 _FEWEST_FLAT = {"-": 3, "*": 3}
 _FEWEST_FLAT_BEHIND_DASH = 2
+# A row that ends with one of these words, or inside a bracket, goes on in the next one.
+_HANGING = re.compile(
+    r"""\b(?:und|oder|sowie|bzw\.|von|vom|für|mit|der|die|das|den|dem|des|eine?[rnms]?|in|im|zu|zur|zum|bei|beim|an|am|auf|aus
+    |als|wie|durch|über|unter|nach|vor|(?:unser|[dD]ein|[iI]hr)e[rnms]?)$ | \([^()]*$""",
+    re.VERBOSE,
+)
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
 _SENTENCE = re.compile(
     rf"""(?<=[.!?…])["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
     | (?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+[{_BLANK}])
     | (?<=[a-zäöüß]{{4}})(?=(?:Du|Sie|Wir|Ihr|Dein|Deine|Ihre|Unser|Unsere)[{_BLANK}]+[a-zäöü])
     """,
-    re.VERBOSE,
-)
-# Exports lose line breaks and full stops alike. A small word in capitals, or a noun of action right behind another
-# noun, then begins something new ("… des Wettbewerbs Anfertigung von …", "… Datenmanagement Weiterhin …").
-_NEW_START = re.compile(
-    r"""(?<=[a-zäöüß)])\s+(?=
-      (?:In|Im|Bei|Weiterhin|Zudem|Außerdem|Darüber|Dabei|Mit|Zur|Zum|Auch|Eine?n?)\s[^\W\d_]
-    | Du\s(?:hast|bist|verfügst|bringst|kannst|arbeitest)\s )
-    | (?<=[a-zäöüß]\s)(?:[A-ZÄÖÜ][\w-]+[a-zäöüß])\s+(?=
-      (?:[A-ZÄÖÜ][a-zäöüß-]{3,}(?:ung|tion|arbeit|pflege|analyse|en)|Pflege|Analyse)\s
-      (?:von|und|der|des|eines|einer|sowie|unserer?|an|mit|bei|zu|im)\s )""",
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
@@ -80,28 +77,54 @@ _ABBREVIATION = re.compile(
 )
 
 
-def read_lines(text: str, headings: Headings) -> tuple[Line, ...]:
+class _Part(NamedTuple):
+    """A line with offsets into its row."""
+
+    start: int
+    end: int
+    text: str
+    text_start: int
+    kind: Kind
+    depth: int
+    opens: bool
+
+
+def read_lines(text: str, headings: Headings, breaks: Breaks | None = None) -> tuple[Line, ...]:
     """Cuts a text into lines.
 
     Args:
         text: the text of an ad, as it is.
         headings: the known headings, to find those that are glued to other text.
+        breaks: finds the rows in stretches that lost their line breaks; left out, such stretches stay whole.
 
     Returns:
         The lines in order, without the empty ones; no two overlap.
     """
     lines: list[Line] = []
-    for row_start, row_end in _unwrapped(text):
-        for start, end in _pieces(text, row_start, row_end, headings):
-            lines += _lines_of_row(text, start, end, headings)
+    for start, end in _unwrapped(text):
+        lines += [
+            Line(start + begin, start + stop, words, start + place, kind, depth, opens)
+            for begin, stop, words, place, kind, depth, opens in _parts_of_row(text[start:end], headings, breaks)
+        ]
     return tuple(_with_headings_by_look(lines))
+
+
+@remembered
+def _parts_of_row(row: str, headings: Headings, breaks: Breaks | None) -> tuple[_Part, ...]:
+    """The lines of a row, as if the text began with it."""
+    return tuple(
+        part
+        for start, end in _pieces(row, 0, len(row), headings, breaks)
+        for part in _parts_of_piece(row, start, end, headings)
+    )
 
 
 def _unwrapped(text: str) -> Iterator[tuple[int, int]]:
     """The rows of a text; rows that were wrapped at a fixed width are joined again.
 
     A row goes on in the next one if the next row's first word would not have fitted behind it. Where every row of a
-    block is full, any row goes on; in a mixed block only those whose next row begins in lower case.
+    block is full, any row goes on; in a mixed block only those whose next row begins in lower case. A row that cannot
+    end as it does goes on, too.
     """
     for block in _blocks(text):
         width = max(end - start for start, end in block)
@@ -111,7 +134,7 @@ def _unwrapped(text: str) -> Iterator[tuple[int, int]]:
             goes_on = is_full and (
                 text[below[0] : below[1]].lstrip(_BLANK)[:1].islower() or (all(full) and len(full) > 1)
             )
-            if not goes_on:
+            if not goes_on and not _hangs(text, begin, end, below):
                 yield begin, end
                 begin = below[0]
         yield begin, block[-1][1]
@@ -137,16 +160,24 @@ def _is_full(text: str, above: tuple[int, int], below: tuple[int, int], width: i
     return above[1] - above[0] + 1 + len(first) > width and not _opens(text, below[0], below[1])
 
 
+def _hangs(text: str, start: int, end: int, below: tuple[int, int]) -> bool:
+    tail = text[max(start, end - WIDEST) : end].rstrip(_BLANK)
+    return bool(_HANGING.search(tail)) and not _opens(text, *below)
+
+
 def _opens(text: str, start: int, end: int) -> bool:
     """Whether a row begins with a mark: a bullet, a heading, a tag, bold."""
     start = _trim(text, start, end, _BLANK)[0]
     return any(mark.match(text, start, end) for mark in (_BULLET, _HASHES, _TAG)) or text.startswith("**", start)
 
 
-def _pieces(text: str, start: int, end: int, headings: Headings) -> Iterator[tuple[int, int]]:
-    """A row, cut before the marks of a flattened list and around the headings glued into it."""
+def _pieces(text: str, start: int, end: int, headings: Headings, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
+    """A row, cut before the marks of a flattened list, around the headings glued into it, and at lost line breaks."""
     cuts = {cut for cut in headings.glued(text, start, end) if any(map(str.isalnum, text[start:cut]))}
     cuts |= _flat_marks(text, start, end)
+    if breaks:
+        for first, last in _stretches(text, start, end):
+            cuts |= breaks.find(text, first, last)
     begin = start
     for cut in sorted(cuts - {start}):
         yield begin, cut
@@ -169,7 +200,7 @@ def _flat_marks(text: str, start: int, end: int) -> set[int]:
     return set(found[marks]) if enough else set()
 
 
-def _lines_of_row(text: str, start: int, end: int, headings: Headings) -> Iterator[Line]:
+def _parts_of_piece(text: str, start: int, end: int, headings: Headings) -> Iterator[_Part]:
     start, end = _trim(text, start, end, _BLANK)
     if start == end:
         return
@@ -186,7 +217,7 @@ def _lines_of_row(text: str, start: int, end: int, headings: Headings) -> Iterat
         stop = end if last == text_end else last
         sentence = _trim(text, first, last, _EDGE)
         if sentence[0] < sentence[1]:
-            yield Line(begin, stop, text[slice(*sentence)], sentence[0], kind, depth, opens=number == 0)
+            yield _Part(begin, stop, text[slice(*sentence)], sentence[0], kind, depth, number == 0)
         begin = last
 
 
@@ -261,16 +292,12 @@ def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[in
     for gap in _SENTENCE.finditer(text, start, end):
         before = text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')
         if gap.start() > begin and not _ABBREVIATION.search(before):
-            yield from _run_on(text, begin, gap.start())
-            begin = gap.end()
-    yield from _run_on(text, begin, end)
-
-
-def _run_on(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A stretch without full stops that is too long for a sentence, cut where a new one seems to begin."""
-    begin = start
-    if end - start >= RUN_ON:
-        for gap in _NEW_START.finditer(text, start, end):
-            yield begin, gap.end()
+            yield begin, gap.start()
             begin = gap.end()
     yield begin, end
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a row that are too long for a sentence."""
+    if end - start >= RUN_ON:
+        yield from (part for part in _sentences(text, start, end, "text") if part[1] - part[0] >= RUN_ON)

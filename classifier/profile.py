@@ -61,7 +61,7 @@ class AreaDefinition:
         return family_of(self.code)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and remembered by identity
 class Profile:
     """The whole rule set, ready for use.
 
@@ -73,6 +73,7 @@ class Profile:
         rules: the rules over these concepts.
         strong: concepts that make a duty of grade V out of a V verb (codebook C16).
         social: the cues that name social media (codebook C9).
+        steering: the cues that steer content (codebook C18).
         severities: for a flag the severity a house gives it; None turns it off.
         neutral: areas that count for no role, by a house's choice.
     """
@@ -84,6 +85,7 @@ class Profile:
     rules: RuleSet
     strong: frozenset[str]
     social: Lexicon
+    steering: Lexicon
     thresholds: Mapping[str, Mapping[str, float]]
     severities: Mapping[str, int | None]
     neutral: frozenset[str]
@@ -151,6 +153,7 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
         ),
         strong=_known(grades.table("V"), "with", frozenset(kinds)),
         social=Lexicon({name: cues[name] for name in _known(main, "social", frozenset(kinds))}),
+        steering=Lexicon({name: cues[name] for name in _known(main, "steering", frozenset(kinds))}),
         thresholds={key: _numbers(main.table(key)) | dict(house.thresholds.get(key, {})) for key in GROUPS},
         severities=house.severities,
         neutral=house.neutral,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from ..models.features import Example
 from .ad import FAMILIES, JUDGED_ROLES, ROLES, Shares, family_of
+from .memory import remembered
 from .title import masked
 from .words import bag
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from ..models.features import Group
     from ..models.linear import LinearModel
     from .ad import Role
     from .profile import Profile
 
 _SHARE_STEPS = 8
-_MOST_WORDS = 400
+_MOST_WORDS, _MOST_INTRO = 400, 60
 
 
 def weights_of(codes: Sequence[str]) -> dict[str, float]:
@@ -113,87 +117,72 @@ def _at_least(value: float, bound: float) -> bool:
 
 
 def example(  # noqa: PLR0913 -- one argument for each thing the judged role rests on
+    texts: Sequence[str],
     codes: Sequence[Sequence[str]],
     grades: Sequence[str],
     shares: Shares,
     by_rule: Role,
-    texts: Sequence[str],
-    surroundings: str,
-) -> Example:
-    """What the role model sees of an ad, with the title masked.
-
-    Args:
-        codes: the codes of each duty.
-        grades: the grade of each duty.
-        shares: the sums over the duties.
-        by_rule: the role by the arithmetic.
-        texts: the duties' words.
-        surroundings: the introduction, where emphasis stands.
-    """
-    total = sum(shares.label_scores.values()) or 1.0
-    signals = [f"rule role {by_rule}"]
-    for role in ROLES:
-        signals += _thermometer(f"label {role}", shares.label_scores[role] / total)
-        signals += _thermometer(f"part {role}", shares.weights[role] / max(1, shares.n))
-        signals += _thermometer(f"score {role}", shares.label_scores[role] / max(1, shares.n))
-    for family in ("SH", "N"):
-        signals += _thermometer(f"part {family}", shares.weights[family] / max(1, shares.n))
-    signals += _thermometer("evidence", sum(shares.label_scores.values()) / max(1, shares.n))
-    every = [code for of_duty in codes for code in of_duty]
-    signals += sorted({f"code {code}" for code in every})
-    signals += sorted({f"twice {code}" for code in every if every.count(code) > 1})
-    signals += sorted(
-        {f"graded {grade} {family_of(of_duty[0])}" for of_duty, grade in zip(codes, grades, strict=True) if of_duty}
-    )
-    if codes and codes[0]:
-        signals.append(f"first {family_of(codes[0][0])}")
-    words = [word for text in texts for word in bag(text)] + bag(surroundings)[:60]
-    return Example(words[:_MOST_WORDS], signals)
-
-
-def _thermometer(name: str, value: float) -> list[str]:
-    """A number as signals a linear model can bend: one for each step it reaches."""
-    return [f"{name} {step}" for step in range(1, _SHARE_STEPS + 1) if value >= step / _SHARE_STEPS - 1e-9]
-
-
-def example_of(  # noqa: PLR0913 -- one argument for each thing the judged role rests on
-    texts: Sequence[str],
-    codes: Sequence[tuple[str, ...]],
-    grades: Sequence[str],
     *,
-    offline: bool,
     intro: str,
     title: str,
-    profile: Profile,
 ) -> Example:
-    """The example of an ad from its coded duties.
+    """What the role model sees of an ad.
 
     Args:
         texts: the duties.
         codes: their codes.
         grades: their grades.
-        offline: whether there are CM duties and all of them are offline.
-        intro: the words of the introduction.
+        shares: the sums over the duties.
+        by_rule: the role by the arithmetic.
+        intro: the words of the introduction, where emphasis stands.
         title: the title, which is masked wherever it recurs.
-        profile: the rule set.
     """
-    shares = shares_of_duties(texts, codes, profile)
-    by_rule, _ = rule_role(shares, profile.thresholds["role"], offline=offline)
-    return example(codes, grades, shares, by_rule, [masked(text, title) for text in texts], masked(intro, title))
+    total = sum(shares.label_scores.values()) or 1.0
+    count = max(1, shares.n)
+    groups: list[Group] = []
+    for role in ROLES:
+        groups.append(_thermometer(f"label {role}", shares.label_scores[role] / total))
+        groups.append(_thermometer(f"score {role}", shares.label_scores[role] / count))
+    groups += [_thermometer(f"part {family}", shares.weights[family] / count) for family in FAMILIES]
+    groups.append(_thermometer("evidence", sum(shares.label_scores.values()) / count))
+    every = [code for of_duty in codes for code in of_duty]
+    signals = [f"rule role {by_rule}", *(f"code {code}" for code in dict.fromkeys(every))]
+    signals += [f"twice {code}" for code, number in Counter(every).items() if number > 1]
+    governing = [f"graded {grade} {family_of(own[0])}" for own, grade in zip(codes, grades, strict=True) if own]
+    signals += dict.fromkeys(governing)
+    if codes and codes[0]:
+        signals.append(f"first {family_of(codes[0][0])}")
+    words = [word for text in texts for word in bag(masked(text, title))] + bag(masked(intro, title))[:_MOST_INTRO]
+    return Example(tuple(words[:_MOST_WORDS]), [*groups, *((signal,) for signal in signals)])
+
+
+def _thermometer(name: str, value: float) -> Group:
+    """A number as signals a linear model can bend: one for each step it reaches."""
+    return _steps_reached(name, min(int(_SHARE_STEPS * (value + 1e-9)), _SHARE_STEPS))
+
+
+@cache
+def _steps_reached(name: str, steps: int) -> Group:
+    return tuple(f"{name} {step}" for step in range(1, steps + 1))
 
 
 def shares_of_duties(texts: Sequence[str], codes: Sequence[tuple[str, ...]], profile: Profile) -> Shares:
     """The sums over the duties; shared ones lean only if some duty names social media (C9)."""
-    social = any(profile.social.find(bag(text)) for text in texts)
+    social = any(_names_social(text, profile) for text in texts)
     leans = {code: area.lean for code, area in profile.areas.items() if area.lean}
     return shares_of(codes, leans, social=social, lean_weight=profile.thresholds["role"]["lean_weight"])
+
+
+@remembered
+def _names_social(text: str, profile: Profile) -> bool:
+    return bool(profile.social.find(bag(text)))
 
 
 def judge(item: Example, model: LinearModel, caution: float) -> dict[str, float]:
     """The probability of each role as a trained coder would judge it, in the order CM, SMM, OM, mixed, none.
 
     Args:
-        item: the ad as `example_of` shows it.
+        item: the ad as `example` shows it.
         model: scores the roles; its temperature was fitted on ads of the training corpus.
         caution: scores are divided by it once more, since real ads are harder than those.
     """

@@ -1,23 +1,29 @@
 """Text into words: folded runs of letters and digits that remember where they stand.
 
 Duties are tokenised by spaCy, which knows German abbreviations and punctuation; a token is then cut at hyphens,
-slashes, colons and stars, so that "Social-Media-Kanäle" is three words and "Kund:innen" two. What a token comes to
-depends on the token alone and is remembered.
+slashes, colons and stars, so that "Social-Media-Kanäle" is three words and "Kund:innen" two. No token spans a blank, so
+what stands between two blanks is looked at once and remembered.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from .memory import Memory
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokenizer import Tokenizer
 
-CACHE_SIZE = 1 << 16
-"""Tokens remembered; a bound, so that memory does not grow with the corpus."""
+MOST_LEXEMES = 1 << 18
+"""spaCy keeps every token it has met; with more, its tokenizer is built anew."""
 
+_STRETCH = re.compile(r"\S+")
 _RUN = re.compile(r"[^\W_]+(?:[\u00ad\u200b\u2060\u0300-\u036f]+[^\W_]*)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
@@ -36,30 +42,52 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(CACHE_SIZE)
 def fold(word: str) -> str:
     """Lower case, composed umlauts, `ss` for `ß`, no soft hyphens: what cues and features are compared with."""
     return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).casefold()
 
 
-@lru_cache(CACHE_SIZE)
-def _pieces(token: str) -> tuple[tuple[str, int, int], ...]:
-    """The words inside one token, with offsets into it."""
-    pieces = []
-    for run in _RUN.finditer(token):
+def _pieces(stretch: str) -> Iterator[Word]:
+    """The words inside a token, or any stretch of text, with offsets into it."""
+    for run in _RUN.finditer(stretch):
         begin = run.start()
         for cut in (*(c.start() + run.start() for c in _GLUED.finditer(run.group())), run.end()):
-            pieces.append((fold(token[begin:cut]), begin, cut))
+            yield Word(fold(stretch[begin:cut]), begin, cut)
             begin = cut
-    return tuple(pieces)
 
 
 @cache
 def tokenizer() -> Tokenizer:
-    """SpaCy's German tokenizer, built once; it needs no trained pipeline."""
-    import spacy  # here: half a second that `--help` must not pay
+    """The tokenizer of `spacy.blank("de")`, without its pipeline: configuring that costs ten times as much."""
+    from spacy import util  # here: a second that `--help` must not pay
+    from spacy.lang.de import German
+    from spacy.tokenizer import Tokenizer
+    from spacy.vocab import Vocab
 
-    return spacy.blank("de").tokenizer
+    defaults = German.Defaults
+    return Tokenizer(
+        Vocab(),
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=util.compile_prefix_regex(defaults.prefixes).search,
+        suffix_search=util.compile_suffix_regex(defaults.suffixes).search,
+        infix_finditer=util.compile_infix_regex(defaults.infixes).finditer,
+        token_match=defaults.token_match,
+        url_match=defaults.url_match,
+    )
+
+
+def _tokenised(stretch: str) -> tuple[Word, ...]:
+    """The words of a stretch without blanks, with offsets into it."""
+    if len(tokenizer().vocab) > MOST_LEXEMES:
+        tokenizer.cache_clear()
+    tokens = tokenizer()(_SURROGATE.sub("\ufffd", stretch))
+    return tuple(
+        Word(text, token.idx + begin, token.idx + end) for token in tokens for text, begin, end in _pieces(token.text)
+    )
+
+
+_words_of_stretch = Memory(_tokenised)
+_bag_of_stretch = Memory(lambda stretch: tuple(word.text for word in _pieces(stretch)))
 
 
 def words(text: str, start: int = 0) -> tuple[Word, ...]:
@@ -73,13 +101,12 @@ def words(text: str, start: int = 0) -> tuple[Word, ...]:
         The words in order; `ad[word.start:word.end]` is the word as written.
     """
     found = []
-    for token in tokenizer()(_SURROGATE.sub("\ufffd", text)):
-        offset = start + token.idx
-        for piece, begin, end in _pieces(token.text):
-            found.append(Word(piece, offset + begin, offset + end))
+    for stretch in _STRETCH.finditer(text):
+        offset = start + stretch.start()
+        found += [Word(word, offset + begin, offset + end) for word, begin, end in _words_of_stretch[stretch.group()]]
     return tuple(found)
 
 
 def bag(text: str) -> list[str]:
     """The folded words of a line, without places: enough for zones, and cheaper than tokenising."""
-    return [piece for run in _RUN.findall(text) for piece, _, _ in _pieces(run)]
+    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, text.split())))

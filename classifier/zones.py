@@ -7,7 +7,7 @@ each other is scored by kind of step; the likeliest zones of the whole ad are de
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from .ad import Line, Zone
     from .headings import Headings
 
-__all__ = ["STEPS", "ZoneModel", "assign", "decode", "examples", "marginals", "step_of"]
+__all__ = ["STEPS", "ZoneModel", "assign", "decode", "examples", "step_of"]
+
+SCALED_EVERY = 100
+"""Lines after which sums are scaled: each line lets them grow by a factor of 8 at most, and doubles end at 1e308."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class ZoneModel:
     first: NDArray[np.float32]
 
 
-def assign(lines: Sequence[Line], headings: Headings, model: ZoneModel) -> tuple[tuple[Zone, ...], NDArray[np.float32]]:
+def assign(lines: Sequence[Line], headings: Headings, model: ZoneModel) -> tuple[tuple[Zone, ...], NDArray[np.float64]]:
     """The zone of every line.
 
     Args:
@@ -54,50 +57,54 @@ def assign(lines: Sequence[Line], headings: Headings, model: ZoneModel) -> tuple
         shape (lines, zones) in the order of `ZONES`.
     """
     if not lines:
-        return (), np.zeros((0, len(ZONES)), dtype=np.float32)
+        return (), np.zeros((0, len(ZONES)))
     scores = model.lines.score_all(examples(lines, headings))
-    steps = [step_of(line) for line in lines]
-    path = decode(scores, steps, model)
-    return tuple(ZONES[index] for index in path), marginals(scores, steps, model)
+    path, shares = decode(scores, [step_of(line) for line in lines], model)
+    return tuple(ZONES[index] for index in path), shares
 
 
-def decode(scores: NDArray[np.float32], steps: Sequence[int], model: ZoneModel) -> list[int]:
-    """The likeliest sequence of zones (Viterbi), as indices into `ZONES`.
+def decode(
+    scores: NDArray[np.floating[Any]], steps: Sequence[int], model: ZoneModel
+) -> tuple[list[int], NDArray[np.float64]]:
+    """The likeliest sequence of zones (Viterbi), and the probability of each zone for each line (forward and backward).
 
     Args:
         scores: of each line for each zone, shape (lines, zones).
         steps: how each line follows the one before, as indices into `STEPS`.
         model: holds the scores of the steps.
+
+    Returns:
+        Indices into `ZONES`, and an array of shape (lines, zones).
     """
+    onward = model.steps[np.asarray(steps[1:], np.intp)] + scores[1:, None, :]
     best = model.first + scores[0]
-    origins = []
-    for number in range(1, len(scores)):
-        through = best[:, None] + model.steps[steps[number]]
-        origin = through.argmax(axis=0)
-        origins.append(origin)
-        best = through[origin, np.arange(len(ZONES))] + scores[number]
+    through = np.empty(onward.shape)  # the score of the best path to each zone by way of each zone before
+    for number, step in enumerate(onward):
+        np.add(best[:, None], step, out=through[number])
+        best = through[number].max(axis=0)
     path = [int(best.argmax())]
-    for origin in reversed(origins):
-        path.append(int(origin[path[-1]]))
-    return path[::-1]
+    for origins in reversed(through.argmax(axis=1).tolist()):
+        path.append(origins[path[-1]])
+    return path[::-1], _marginals(through, best)
 
 
-def marginals(scores: NDArray[np.float32], steps: Sequence[int], model: ZoneModel) -> NDArray[np.float32]:
-    """The probability of each zone for each line, all other lines taken into account (forward and backward sums).
+def _marginals(through: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probabilities given the whole ad, from the best path to each zone by way of each zone before.
 
-    Args:
-        scores: of each line for each zone, shape (lines, zones).
-        steps: how each line follows the one before, as indices into `STEPS`.
-        model: holds the scores of the steps.
+    All paths to a zone together are worth as many times the best one as the sums ahead say; they are never less than
+    that one, so nothing is lost below. The sums behind hold what the lines below say, in the same measure.
     """
-    forward, backward = scores.copy(), np.zeros_like(scores)
-    forward[0] += model.first
-    for number in range(1, len(scores)):
-        forward[number] += np.logaddexp.reduce(forward[number - 1][:, None] + model.steps[steps[number]], axis=0)
-    for number in range(len(scores) - 1, 0, -1):
-        onward = scores[number] + backward[number]
-        backward[number - 1] = np.logaddexp.reduce(model.steps[steps[number]] + onward, axis=1)
-    joint = forward + backward
-    shares: NDArray[np.float32] = np.exp(joint - joint.max(axis=1, keepdims=True))
+    ways = np.exp(through - through.max(axis=1, keepdims=True))
+    ahead, behind = np.ones((len(ways) + 1, len(best))), np.empty((len(ways) + 1, len(best)))
+    for number, way in enumerate(ways, 1):
+        np.dot(ahead[number - 1], way, out=ahead[number])
+        if not number % SCALED_EVERY:
+            ahead[number] /= ahead[number].max()
+    behind[-1] = np.exp(best - best.max())
+    for number in range(len(ways) - 1, -1, -1):
+        np.dot(ways[number], behind[number + 1], out=behind[number])
+        if not number % SCALED_EVERY:
+            behind[number] /= behind[number].max()
+    shares = ahead * behind
     shares /= shares.sum(axis=1, keepdims=True)
     return shares

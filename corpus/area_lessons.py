@@ -13,7 +13,7 @@ import numpy as np
 
 from ..classifier import areas as areas_stage
 from ..classifier import role as role_stage
-from ..classifier.ad import GRADES, JUDGED_ROLES, Span
+from ..classifier.ad import GRADES, JUDGED_ROLES
 from ..classifier.lines import read_lines
 from ..models.calibrate import temperature
 from ..models.train import fit, targets
@@ -84,7 +84,7 @@ def read_lessons(corpus: TrainingCorpus, profile: Profile, headings: Headings) -
         ads.append(AdLesson(ad, tuple(DutyLesson(d, e, hand, 1.0) for d, e in zip(ad.duties, seen, strict=True))))
     singles = []
     for written in corpus.duties:
-        reading = areas_stage.read(written.duty.text, Span(0, len(written.duty.text)), profile)
+        reading = areas_stage.read(written.duty.text, profile)
         (example,) = areas_stage.examples([reading], [""])
         singles.append(DutyLesson(written.duty, example, written.author, SINGLE_WEIGHT))
     return AreaLessons(profile, tuple(ads), tuple(singles))
@@ -93,26 +93,25 @@ def read_lessons(corpus: TrainingCorpus, profile: Profile, headings: Headings) -
 def ad_examples(ad: GoldAd, profile: Profile, headings: Headings) -> list[Example]:
     """The duties of a gold ad as the area model sees them, in the ad's context."""
     lines = read_lines(ad.text, headings)
+    above = areas_stage.labels_above(lines, headings)
     readings, labels, place = [], [], 0
     for duty in ad.duties:
         place = max(place, ad.text.find(duty.text, place))
         number = next((n for n, line in enumerate(lines) if line.start <= place < line.end), 0)
-        readings.append(areas_stage.read(duty.text, Span(0, len(duty.text)), profile))
-        labels.append(areas_stage.label_above(lines, number, headings))
+        readings.append(areas_stage.read(duty.text, profile))
+        labels.append(above[number])
     return areas_stage.examples(readings, labels)
 
 
 def role_example(ad: GoldAd, codes: Sequence[tuple[str, ...]], profile: Profile) -> Example:
     """A gold ad as the role model sees it, with given codes."""
-    return role_stage.example_of(
-        [duty.text for duty in ad.duties],
-        codes,
-        [duty.grade for duty in ad.duties],
-        offline=role_stage.all_offline(codes, [duty.platform for duty in ad.duties]),
-        intro=" ".join(line.text for line in ad.lines if line.zone == "intro"),
-        title=ad.title,
-        profile=profile,
-    )
+    texts = [duty.text for duty in ad.duties]
+    shares = role_stage.shares_of_duties(texts, codes, profile)
+    offline = role_stage.all_offline(codes, [duty.platform for duty in ad.duties])
+    by_rule, _ = role_stage.rule_role(shares, profile.thresholds["role"], offline=offline)
+    grades = [duty.grade for duty in ad.duties]
+    intro = " ".join(line.text for line in ad.lines if line.zone == "intro")
+    return role_stage.example(texts, codes, grades, shares, by_rule, intro=intro, title=ad.title)
 
 
 def fit_areas(

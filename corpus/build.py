@@ -1,7 +1,7 @@
 """Builds the model from a training corpus: two tracks side by side, each in a process of its own.
 
-One track learns where duties stand (zones of lines, units that are duties), the other what they mean (areas, grades,
-the judged role of the ad). Neither needs the other.
+One track learns where duties stand (lost line breaks, zones of lines, units that are duties), the other what they mean
+(areas, grades, the judged role of the ad). Neither needs the other.
 """
 
 from __future__ import annotations
@@ -11,24 +11,29 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..classifier import duties as duties_stage
+from ..classifier.breaks import BREAK, Breaks
 from ..models.features import FeatureSettings
 from ..models.store import Model
 from ..models.train import SEED, fit
 from .area_lessons import fit_all, read_lessons
+from .break_lessons import break_data
 from .zone_lessons import ZoneLessons, lay_out, unit_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ..classifier.headings import Headings
     from ..classifier.profile import Profile
-    from ..classifier.zones import ZoneModel
     from ..models.linear import LinearModel
     from .training import TrainingCorpus
 
 NAME = "bvcm-de-1"
 
 SETTINGS = {
+    "breaks": FeatureSettings(bits=15, pairs=False, signal=0.3),
     "zones": FeatureSettings(bits=17, shortest=4, longest=4, pairs=False, signal=0.35),
     "duties": FeatureSettings(bits=16, signal=0.35),
     "areas": FeatureSettings(bits=17, shortest=4, longest=4, signal=0.2),
@@ -37,7 +42,7 @@ SETTINGS = {
 }
 """How each task sees its examples; what was tried stands in `docs/experiments.md`."""
 
-STRENGTH = {"duties": 2.0, "areas": 0.5, "grades": 2.0, "role": 0.3}
+STRENGTH = {"breaks": 1.0, "duties": 2.0, "areas": 0.5, "grades": 2.0, "role": 0.3}
 """Inverse of the regularisation of each task."""
 
 
@@ -53,10 +58,9 @@ def build(corpus: TrainingCorpus, profile: Profile, headings: Headings, jobs: in
     from joblib import Parallel, delayed
 
     tracks = [delayed(_place_track)(corpus, headings), delayed(_meaning_track)(corpus, profile, headings)]
-    (zones, duties), meaning = Parallel(n_jobs=min(jobs, len(tracks)))(tracks)
+    (place, arrays), meaning = Parallel(n_jobs=min(jobs, len(tracks)))(tracks)
     about = {"corpus": corpus.digest, "profile": profile.digest, "seed": SEED, "strength": STRENGTH}
-    linear = {"zones": zones.lines, "duties": duties, **meaning}
-    return Model(NAME, linear, {"zones.steps": zones.steps, "zones.first": zones.first}, about)
+    return Model(NAME, {**place, **meaning}, arrays, about)
 
 
 @contextmanager
@@ -70,13 +74,18 @@ def _without_collection() -> Iterator[None]:
 
 
 @_without_collection()
-def _place_track(corpus: TrainingCorpus, headings: Headings) -> tuple[ZoneModel, LinearModel]:
-    laid = lay_out(corpus, headings)
+def _place_track(
+    corpus: TrainingCorpus, headings: Headings
+) -> tuple[dict[str, LinearModel], dict[str, NDArray[np.float32]]]:
+    breaks = fit(*break_data(corpus, headings), (BREAK,), SETTINGS["breaks"], strength=STRENGTH["breaks"])
+    laid = lay_out(corpus, headings, Breaks(headings, breaks))
     lessons = ZoneLessons(laid, corpus, headings, SETTINGS["zones"])
     units, answers, weights = unit_data(laid, lessons.crossed())
     wanted = [(answer,) if answer == duties_stage.DUTY else () for answer in answers]
     duties = fit(units, wanted, (duties_stage.DUTY,), SETTINGS["duties"], strength=STRENGTH["duties"], weights=weights)
-    return lessons.fit(), duties
+    zones = lessons.fit()
+    arrays = {"zones.steps": zones.steps, "zones.first": zones.first}
+    return {"breaks": breaks, "zones": zones.lines, "duties": duties}, arrays
 
 
 @_without_collection()

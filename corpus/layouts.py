@@ -21,6 +21,7 @@ _MARKS = re.compile(
     r"^\s*(?:#{1,6}\s*|(?:[-*+–—•·▪●○✓✔►➤»>→]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s+)+"
 )
 _BOLD = re.compile(r"\*\*|__")
+_YOU = re.compile(r"\b(?:du|dich|dir|dein(?:e[nmrs]?)?)\b")
 PLAIN_EVERY = 2
 """Every second ad is also seen without bullets and other marks."""
 
@@ -29,6 +30,9 @@ BARE_EVERY = 3
 
 RUN_ON_EVERY = 6
 """Every sixth ad is also seen as one paragraph."""
+
+STOPS_LOST = 0.8
+"""Share of the full stops at the ends of lines that such a paragraph has lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,29 @@ def layouts(ad: GoldAd, headings: Headings) -> Iterator[Layout]:
     if number % BARE_EVERY == 0:
         yield _rows([line for line in ad.lines if not _is_heading(line, headings)], 1.0)
     if number % RUN_ON_EVERY == 0:
-        yield Layout(" ".join(line.text for line in plain), tuple(plain), 0.5)
+        yield Layout(run_on(ad)[0], tuple(plain), 0.5)
+
+
+def run_on(ad: GoldAd) -> tuple[str, frozenset[int]]:
+    """An ad as one paragraph, as an export leaves it that loses line breaks, marks and most full stops.
+
+    Every second ad writes "Du" with a capital, as many do, so that a capital alone begins no row.
+
+    Returns:
+        The paragraph, and the offsets at which lines began.
+    """
+    random = Random(crc32(ad.id.encode()))  # noqa: S311 -- variety, no secret
+    capital = random.random() < 1 / 2
+    text, begins = "", set()
+    for line in ad.lines:
+        words = _plain(line.text)
+        if capital:
+            words = _YOU.sub(lambda you: you.group().capitalize(), words)
+        if text and words:
+            text += " "
+            begins.add(len(text))
+        text += words.rstrip(".:") if random.random() < STOPS_LOST else words
+    return text, frozenset(begins)
 
 
 def _rows(lines: Sequence[GoldLine], weight: float) -> Layout:

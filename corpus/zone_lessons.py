@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..classifier.ad import Zone
+    from ..classifier.breaks import Breaks
     from ..classifier.headings import Headings
     from ..models.features import Example, FeatureSettings
     from .gold import GoldAd
@@ -69,15 +70,15 @@ class LaidOut:
     duties: tuple[str, ...]
 
 
-def lay_out(corpus: TrainingCorpus, headings: Headings) -> list[LaidOut]:
-    """Every ad of a corpus in its layouts."""
+def lay_out(corpus: TrainingCorpus, headings: Headings, breaks: Breaks) -> list[LaidOut]:
+    """Every ad of a corpus in its layouts, read as they will be read."""
     forgetful = headings.halved()
-    return [laid for ad in corpus.ads for laid in _layouts_of(ad, headings, forgetful)]
+    return [laid for ad in corpus.ads for laid in _layouts_of(ad, headings, forgetful, breaks)]
 
 
-def _layouts_of(ad: GoldAd, headings: Headings, forgetful: Headings) -> Iterator[LaidOut]:
+def _layouts_of(ad: GoldAd, headings: Headings, forgetful: Headings, breaks: Breaks) -> Iterator[LaidOut]:
     for number, layout in enumerate(layouts(ad, headings)):
-        found = read_lines(layout.text, headings)
+        found = read_lines(layout.text, headings, breaks)
         coded = aligned_zones(layout.lines, [line.text for line in found])
         pairs = [(line, zone) for line, zone in zip(found, coded, strict=True) if zone is not None]
         if pairs:
@@ -118,11 +119,11 @@ class ZoneLessons:
         """The zone model of all hands."""
         return self._model(fit_chain(self._data, len(ZONES), len(STEPS)))
 
-    def crossed(self) -> list[tuple[tuple[Zone, ...], NDArray[np.float32]]]:
+    def crossed(self) -> list[tuple[tuple[Zone, ...], NDArray[np.float64]]]:
         """For each layout what `zones.assign` would return, by a model that does not know the hand."""
         hands = sorted({ad.author for ad in self._laid})
         starts = np.concatenate([[0], np.cumsum(self._data.sizes)])
-        result: dict[int, tuple[tuple[Zone, ...], NDArray[np.float32]]] = {}
+        result: dict[int, tuple[tuple[Zone, ...], NDArray[np.float64]]] = {}
         for number in range(FOLDS):
             held = np.isin(self._hands, hands[number::FOLDS])
             others = self._only(~held if len(hands) > 1 else held)
@@ -132,9 +133,8 @@ class ZoneLessons:
             for place in np.flatnonzero(held[: len(self._laid)]):
                 rows = slice(starts[place], starts[place + 1])
                 steps = self._data.steps[rows].tolist()
-                path = zones_stage.decode(scores[rows], steps, model)
-                found = tuple(ZONES[index] for index in path)
-                result[int(place)] = found, zones_stage.marginals(scores[rows], steps, model)
+                path, shares = zones_stage.decode(scores[rows], steps, model)
+                result[int(place)] = tuple(ZONES[index] for index in path), shares
         return [result[number] for number in range(len(self._laid))]
 
     def _only(self, kept: NDArray[np.bool_]) -> ChainData:
@@ -150,7 +150,7 @@ class ZoneLessons:
 
 def unit_data(
     laid: Sequence[LaidOut],
-    predicted: Sequence[tuple[tuple[Zone, ...], NDArray[np.float32]]],
+    predicted: Sequence[tuple[tuple[Zone, ...], NDArray[np.float64]]],
 ) -> tuple[list[Example], list[str], list[float]]:
     """Examples of units, whether they are duties, and how much they count.
 

@@ -1,14 +1,13 @@
 """Strings into numbered features, without a vocabulary: words, their character n-grams, word pairs, signals.
 
-A feature's number is a hash of its text, so a model stores weights only. Everything about a word depends on the word
-alone and is remembered.
+A feature's number is a hash of its text, so a model stores weights only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 CACHE_SIZE = 1 << 16
-"""Words remembered by each featuriser."""
+"""Words, pairs and signals remembered: a bound, so that memory does not grow with the corpus."""
+
+Group = tuple[str, ...]
+"""Signals that recur together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,17 @@ class Example:
 
     Attributes:
         words: its folded words in order.
-        signals: facts about it as strings, such as `rule=CM.dialog`; what they mean is the caller's business.
+        groups: facts about it as strings, such as `rule CM.dialog/1`; what they mean is the caller's business.
+            Those that depend on the same things stand together: no score changes, but a group is remembered as a whole.
     """
 
-    words: Sequence[str]
-    signals: Sequence[str] = ()
+    words: tuple[str, ...]
+    groups: Sequence[Group] = ()
+
+    @property
+    def signals(self) -> list[str]:
+        """All signals, without their groups."""
+        return list(chain.from_iterable(self.groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +73,15 @@ class Featuriser:
 
     def __init__(self, settings: FeatureSettings) -> None:
         self.settings = settings
-        self.of_word = lru_cache(CACHE_SIZE)(self._of_word)
-        self.of_pair = lru_cache(CACHE_SIZE)(self._of_pair)
-        self.of_signal = lru_cache(CACHE_SIZE)(self._of_signal)
+        self._mask = settings.size - 1
+        remembered = lru_cache(CACHE_SIZE)
+        self._known_word, self._known_pair = remembered(self.of_word), remembered(self.of_pair)
+        self._known_signal = remembered(self.of_signal)
 
     def _number(self, text: str) -> int:
-        return crc32(text.encode("utf-8", "surrogatepass")) & (self.settings.size - 1)
+        return crc32(text.encode("utf-8", "surrogatepass")) & self._mask
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
+    def of_word(self, word: str) -> list[int]:
         """The features of one word: itself and its character n-grams."""
         marked = f"<{word}>"
         grams = [
@@ -80,19 +89,22 @@ class Featuriser:
             for length in range(self.settings.shortest, self.settings.longest + 1)
             for start in range(len(marked) - length + 1)
         ]
-        return tuple(map(self._number, [f"word {word}", *(f"gram {gram}" for gram in grams)]))
+        return list(map(self._number, [f"word {word}", *(f"gram {gram}" for gram in grams)]))
 
-    def _of_pair(self, left: str, right: str) -> int:
-        return self._number(f"pair {left} {right}")
+    def of_pair(self, pair: tuple[str, str]) -> list[int]:
+        """The feature of two neighbouring words."""
+        left, right = pair
+        return [self._number(f"pair {left} {right}")]
 
-    def _of_signal(self, signal: str) -> int:
-        return self._number(f"signal {signal}")
+    def of_signal(self, signal: str) -> list[int]:
+        """The feature of a signal."""
+        return [self._number(f"signal {signal}")]
 
     def rows(self, example: Example) -> tuple[list[int], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
-        numbers = [number for word in example.words for number in self.of_word(word)]
+        numbers = list(chain.from_iterable(map(self._known_word, example.words)))
         if self.settings.pairs:
-            numbers += [self.of_pair(left, right) for left, right in pairwise(example.words)]
+            numbers += chain.from_iterable(map(self._known_pair, pairwise(example.words)))
         values = [1 / sqrt(len(numbers))] * len(numbers) if numbers else []
-        signals = [self.of_signal(signal) for signal in example.signals]
+        signals = list(chain.from_iterable(map(self._known_signal, example.signals)))
         return numbers + signals, values + [self.settings.signal] * len(signals)

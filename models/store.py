@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 PACKAGED = "bvcm-de"
 JSON_FILE = "model.json"
 WEIGHTS_FILE = "weights.npz"
@@ -40,7 +40,7 @@ class Model:
 
     Attributes:
         name: such as `bvcm-de-1`.
-        linear: the linear models, by task (`zones`, `duties`, `areas`, `grades`, `role`).
+        linear: the linear models, by task (`breaks`, `zones`, `duties`, `areas`, `grades`, `role`).
         arrays: further arrays, by name.
         about: hashes of corpus and profile, settings, figures.
         digest: SHA-256 of both files.

@@ -34,13 +34,13 @@ def without(text: str, duty: Duty) -> str:
 def score(text: str, code: str, labeller: Labeller) -> float:
     """The area model's raw score of a code for a duty on its own."""
     model = labeller.model.linear["areas"]
-    (example,) = areas.examples([areas.read(text, Span(0, len(text)), labeller.profile)], [""])
+    (example,) = areas.examples([areas.read(text, labeller.profile)], [""])
     return float(model.scores(example)[model.labels.index(code)])
 
 
 def has_positive_word(text: str, code: str, labeller: Labeller) -> bool:
     """Whether any word of a duty speaks for a code in the area model."""
-    reading = areas.read(text, Span(0, len(text)), labeller.profile)
+    reading = areas.read(text, labeller.profile)
     shares = labeller.model.linear["areas"].word_shares([word.text for word in reading.words], code)
     return bool(np.any(np.array(shares) > 0))
 

@@ -97,11 +97,18 @@ def test_lines_point_into_the_text_and_do_not_overlap(text: str) -> None:
         end = line.end
 
 
-def test_lines_a_stretch_without_full_stops_is_cut_where_new_sentences_begin(headings: Headings) -> None:
-    text = (
-        "Planung und Durchführung von Messen im Inland sowie Betreuung der Aussteller Erstellung von Berichten für den Vorstand und die "
-        "Gremien des Verbandes Weiterhin übernimmst Du die Abrechnung aller Veranstaltungen mit den Dienstleistern Pflege der Adressdaten "
-        "im System des Verbandes und Versand der Einladungen an alle Mitglieder und Partner der Region sowie an die Presse"
-    )  # fmt: skip
-    begins = [line.text.split()[0] for line in read_lines(text, headings)]
-    assert begins == ["Planung", "Erstellung", "Weiterhin", "Pflege"]
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Bearbeitung von Anfragen (Telefon, Mail und\nSprechstunde) im Rathaus",
+        "Planung und Umsetzung der Beiträge für\nInstagram und TikTok",
+        "Abstimmung mit unseren\nPartnern",
+    ],
+)
+def test_lines_a_row_that_cannot_end_goes_on(rows: str, headings: Headings) -> None:
+    (line,) = read_lines(rows, headings)
+    assert line.text == rows
+
+
+def test_lines_a_bullet_begins_a_row_whatever_stands_above(headings: Headings) -> None:
+    assert len(read_lines("Kontakt mit und\n- Pflege der Kanäle", headings)) == 2

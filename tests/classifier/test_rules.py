@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from jobclass.classifier.ad import Span
 from jobclass.classifier.areas import read
 from jobclass.classifier.profile import Profile
 
 
 def codes(text: str, profile: Profile) -> tuple[str, ...]:
-    return tuple(hit.code for hit in read(text, Span(0, len(text)), profile).hits)
+    return tuple(hit.code for hit in read(text, profile).hits)
 
 
 @pytest.mark.parametrize(
@@ -56,8 +55,8 @@ def test_rules_see_through_inflection_and_compounds(left: str, right: str, profi
 
 
 def test_rules_evidence_quotes_the_words(profile: Profile) -> None:
-    text = "Und dann: Freigabe aller Social-Media-Beiträge vor Veröffentlichung"
-    (hit,) = read(text, Span(10, len(text)), profile).hits
+    text = "Freigabe aller Social-Media-Beiträge vor Veröffentlichung"
+    (hit,) = read(text, profile).hits
     assert hit.code == "SMM.qualitaet"
     assert "Freigabe" in {text[start:end] for start, end in hit.spans}
 
@@ -69,6 +68,6 @@ def test_rules_at_most_three_codes(profile: Profile) -> None:
 
 @pytest.mark.parametrize("duty", ["Krisenkommunikation mit der Presse", "Gewinnspiele zur Leadgenerierung"])
 def test_rules_an_exclusion_brings_the_basis_of_its_own_area(duty: str, profile: Profile) -> None:
-    for hit in read(duty, Span(0, len(duty)), profile).hits:
+    for hit in read(duty, profile).hits:
         if hit.code.startswith(("OM.", "N.", "SH.")):
             assert hit.basis != "B"

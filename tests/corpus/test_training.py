@@ -10,7 +10,7 @@ from jobclass.classifier.headings import Headings
 from jobclass.classifier.profile import Profile
 from jobclass.corpus.check import counts, problems
 from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, read_gold
-from jobclass.corpus.layouts import layouts
+from jobclass.corpus.layouts import layouts, run_on
 from jobclass.corpus.training import TrainingCorpus, WrittenDuty, load_corpus
 from jobclass.errors import InputError
 
@@ -89,3 +89,10 @@ def test_training_wrong_record_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "duties" / "x.jsonl").write_text('{"text": "a"}\n')
     with pytest.raises(InputError, match=r"x\.jsonl:1"):
         load_corpus(tmp_path)
+
+
+def test_layouts_run_on_tells_where_lines_began(corpus: TrainingCorpus) -> None:
+    for ad in corpus.ads[::50]:
+        text, begins = run_on(ad)
+        assert "\n" not in text
+        assert all(text[offset - 1] == " " and text[offset] != " " for offset in begins)

@@ -28,7 +28,7 @@ def test_store_round_trip(model: Model, tmp_path: Path) -> None:
     assert read.digest == digest
     assert read.name == "test-1"
     assert (read.arrays["steps"] == 1).all()
-    example = Example(["wort"])
+    example = Example(("wort",))
     assert (read.linear["task"].scores(example) == model.linear["task"].scores(example)).all()
     assert read.linear["task"].temperature == 0.7
 
