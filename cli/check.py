@@ -172,7 +172,7 @@ def _results(paths: Sequence[str], title: str, gate: Gate) -> Iterator[Result]:
             report(error)
             yield Refused(source, error)
         else:
-            yield Labelled(source, verdict, findings)
+            yield Labelled(source, verdict, findings=findings)
 
 
 def _differ(  # noqa: PLR0913 -- one argument for each thing the comparison rests on

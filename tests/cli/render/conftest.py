@@ -33,7 +33,7 @@ def check(labeller: Labeller) -> Callable[..., Labelled]:
 
     def checked(text: str, source: str = "ads/ad.txt", intended: tuple[str, ...] = ()) -> Labelled:
         verdict, findings = Gate(labeller, Silence([]), lambda _: intended).check(Ad(text, source=source))
-        return Labelled(source, verdict, findings)
+        return Labelled(source, verdict, findings=findings)
 
     return checked
 
