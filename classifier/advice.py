@@ -13,6 +13,8 @@ from .ad import ROLES, family_of
 from .flags import STEERING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .ad import Flag, Verdict
 
 WIDENING = ("F6", "F7")
@@ -88,14 +90,15 @@ def fitting_title(flag: Flag, verdict: Verdict, language: str) -> str:
         roles = verdict.intended
     elif flag.code == "F2":
         roles = _roles_of(flag, verdict)
+    elif flag.code == "F4":  # whoever keeps the strategy is a Social Media Manager, too
+        roles = tuple(role for role in ROLES if role in {*roles, "SMM"})
     elif flag.code in WIDENING:
         present = [role for role in ROLES if verdict.shares.weights[role] > 0]
         added = {"OM"} if flag.code == "F6" else {role for role in present if role != "OM"}
         roles = tuple(role for role in ROLES if role in {*verdict.title.roles, *added})
     elif roles == ("SMM",) and not any(code in STEERING for duty in verdict.duties for code in duty.codes):
         return term("words", "fitting_content", language)
-    titles = [term("words", f"fitting_{role}", language) for role in roles or ("none",)]
-    return f" {term('words', 'and', language)} ".join(titles)
+    return _listed([term("words", f"fitting_{role}", language) for role in roles or ("none",)], language)
 
 
 def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
@@ -131,7 +134,11 @@ def _roles_of(flag: Flag, verdict: Verdict) -> tuple[str, ...]:
 
 
 def _names(roles: tuple[str, ...], language: str) -> str:
-    names = [term("roles", role, language) for role in roles]
+    return _listed([term("roles", role, language) for role in roles], language)
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    """Names with commas and an "and" before the last."""
     return f" {term('words', 'and', language)} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobclass.classifier.ad import Ad, Flag, Verdict
-from jobclass.classifier.advice import worded
+from jobclass.classifier.advice import fitting_title, worded
 from jobclass.classifier.labeller import Labeller
 from jobclass.messages import entries
 
@@ -49,3 +49,28 @@ def test_advice_placeholders_are_the_same_in_both_languages(code: str) -> None:
         if isinstance(value, dict):
             german, english = (set(re.findall(r"{(\w+)}", value[language])) for language in ("de", "en"))
             assert german == english, key
+
+
+@pytest.mark.parametrize(
+    ("flag", "title", "fitting"),
+    [
+        (Flag("F4", 2, (0,)), "Community Manager", "„Community Manager“ und „Social Media Manager“"),
+        (
+            Flag("F2", 3, (0,), {"roles": "CM SMM OM"}),
+            "",
+            "„Community Manager“, „Social Media Manager“ und „Online Marketing Manager“",
+        ),
+    ],
+)
+def test_advice_names_a_title_that_would_end_the_finding(
+    flag: Flag, title: str, fitting: str, labeller: Labeller
+) -> None:
+    text = """Deine Aufgaben
+- Du beantwortest Kommentare und Nachrichten unserer Mitglieder
+- Du moderierst Diskussionen in unserer Community
+- Du gewinnst neue Mitglieder für unsere Community
+- Du verantwortest unsere Social-Media-Strategie
+"""
+    verdict = labeller.label(Ad(text, title))
+    assert verdict.rule_role == "CM"
+    assert fitting_title(flag, verdict, "de") == fitting
