@@ -95,7 +95,7 @@ def fitting_title(flag: Flag, verdict: Verdict, language: str) -> str:
     elif flag.code in WIDENING:
         present = [role for role in ROLES if verdict.shares.weights[role] > 0]
         added = {"OM"} if flag.code == "F6" else {role for role in present if role != "OM"}
-        roles = tuple(role for role in ROLES if role in {*verdict.title.roles, *added})
+        roles = tuple(role for role in ROLES if role in {*(verdict.intended or verdict.title.roles), *added})
     elif roles == ("SMM",) and not any(code in STEERING for duty in verdict.duties for code in duty.codes):
         return term("words", "fitting_content", language)
     return _listed([term("words", f"fitting_{role}", language) for role in roles or ("none",)], language)

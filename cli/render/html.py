@@ -47,9 +47,10 @@ class Piece:
             return
         start = at = self.duty.start
         for item in self.duty.evidence:
-            if item.start >= at:
-                yield self.text[at - start : item.start - start], False
-                yield self.text[item.start - start : item.end - start], True
+            begin = max(at, item.start)  # the words of two rules may overlap
+            if item.end > begin:
+                yield self.text[at - start : begin - start], False
+                yield self.text[begin - start : item.end - start], True
                 at = item.end
         yield self.text[at - start :], False
 

@@ -80,3 +80,17 @@ def test_html_one_ad_needs_no_overview(language: str, written: Written, results:
     assert page.find("nav") is None
     assert page.html is not None
     assert page.html["lang"] == language
+
+
+def test_html_marks_every_word_that_decided(results: list[Result]) -> None:
+    for result in results:
+        for piece in html.pieces(result) if isinstance(result, Labelled) else ():
+            if piece.duty is None:
+                continue
+            marked = [decided for words, decided in piece.words for _ in words]
+            meant = [
+                any(item.start <= n < item.end for item in piece.duty.evidence)
+                for n in range(piece.duty.start, piece.duty.end)
+            ]
+            assert marked == meant
+            assert "".join(words for words, _ in piece.words) == piece.duty.text
