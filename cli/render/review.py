@@ -88,7 +88,7 @@ def _body(found: Finding, item: WordedFlag, result: Labelled, language: str) -> 
     yield Text(item.message)
     for number in found.flag.duties:
         quote = shown(result.verdict.duties[number].text)
-        yield Text(f"„{quote}“", style="dim", overflow="ellipsis", no_wrap=True)
+        yield Text(f"{number + 1:>2} „{quote}“", style="dim", overflow="ellipsis", no_wrap=True)
     for name, said in (("why", item.reason), ("way_out", item.advice)):
         yield Text(f"{word(name, language)}: ", style="bold").append(said, style="not bold")
 
