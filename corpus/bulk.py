@@ -21,7 +21,7 @@ from .readers.columns import RENAMED, travelling
 from .readers.extras import needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -34,6 +34,9 @@ NUMBER = "jobclass:row"
 
 PROBLEM = "jobclass:problem"
 """A column a reader may add: why it could not read the row."""
+
+RENDERED = "jobclass:text"
+"""A column a reader may add as the text: it is read already, and taken as it is."""
 
 TEXT = "text"
 PLACES = 4
@@ -112,7 +115,8 @@ def label_batch(
     """
     arrow = needed("pyarrow", "bulk", "label")
     wishes = wishes or Wishes()
-    rows = [_labelled(cells, labeller, wishes) for cells in _cells(batch, columns)]
+    read = words_of if columns.text == RENDERED else text_of
+    rows = [_labelled(cells, read, labeller, wishes) for cells in _cells(batch, columns)]
     verdicts = arrow.RecordBatch.from_pylist(rows, schema=_own_schema(wishes))
     others = [_along(batch.column(name), known) for name, known in _others(batch.schema.names, columns, wishes).items()]
     schema = output_schema(batch.schema, columns, wishes)
@@ -161,7 +165,9 @@ def _cells(batch: pa.RecordBatch, columns: Columns) -> Iterator[dict[str, Any]]:
         yield dict(zip(held, values, strict=True))
 
 
-def _labelled(cells: dict[str, Any], labeller: Labeller, wishes: Wishes) -> dict[str, object]:
+def _labelled(
+    cells: dict[str, Any], read: Callable[[object], str], labeller: Labeller, wishes: Wishes
+) -> dict[str, object]:
     """The row of an ad: its verdict, or the error that kept it from one."""
     name = words_of(cells.get("id")) or words_of(cells.get("number"))
     title = words_of(cells.get("title")).strip() or wishes.title
@@ -169,7 +175,7 @@ def _labelled(cells: dict[str, Any], labeller: Labeller, wishes: Wishes) -> dict
     if cells.get("problem"):
         return row | {"error": cells["problem"]}
     try:
-        ad = Ad(_text(cells["text"], name), title, name)
+        ad = Ad(read(_checked(cells["text"], name)), title, name)
         row[TEXT] = ad.text
         return row | row_of(labeller.label(ad))
     except JobclassError as error:
@@ -178,10 +184,10 @@ def _labelled(cells: dict[str, Any], labeller: Labeller, wishes: Wishes) -> dict
         return row | {"error": error_text("E147", {"source": name, "problem": repr(error)}, wishes.language)}
 
 
-def _text(cell: object, name: str) -> str:
+def _checked(cell: object, name: str) -> object:
     if isinstance(cell, (str, bytes)) and len(cell) > LARGEST_CELL:
         raise InputError("E143", source=name, largest=LARGEST_CELL)
-    return text_of(cell)
+    return cell
 
 
 def row_of(verdict: Verdict) -> dict[str, object]:
