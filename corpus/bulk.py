@@ -19,6 +19,7 @@ from ..messages import error_text
 from .readers.cells import LARGEST_CELL, clean, simple, text_of, words_of
 from .readers.columns import RENAMED, travelling
 from .readers.extras import needed
+from .readers.parquet import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -152,15 +153,20 @@ def _along(column: pa.Array, known: str) -> pa.Array:
     """A column that travels; a date, an employer or a place that is a record becomes its words."""
     import pyarrow as pa
 
-    if _type_along(column.type, known) == column.type:
-        return column
-    return pa.array([simple(value) for value in column.to_pylist()], pa.string())
+    kind = _type_along(column.type, known)
+    if kind != column.type:
+        return pa.array([simple(value) for value in values_of(column)], kind)
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:  # broken UTF-8, which other readers of the output would refuse
+        return pa.array(values_of(column), kind)
+    return column
 
 
 def _cells(batch: pa.RecordBatch, columns: Columns) -> Iterator[dict[str, Any]]:
     """What labelling needs of each row."""
     wanted = {"text": columns.text, "title": columns.title, "id": columns.id, "number": NUMBER, "problem": PROBLEM}
-    held = {key: batch.column(name).to_pylist() for key, name in wanted.items() if name in batch.schema.names}
+    held = {key: values_of(batch.column(name)) for key, name in wanted.items() if name in batch.schema.names}
     for values in zip(*held.values(), strict=True):
         yield dict(zip(held, values, strict=True))
 

@@ -133,3 +133,10 @@ def test_bulk_a_text_that_was_read_already_is_taken_as_it_is(texts: list[str], l
     batch = pa.RecordBatch.from_pydict({RENDERED: [text]})
     (row,) = label_batch(batch, labeller, Columns(RENDERED), Wishes(with_text=True)).to_pylist()
     assert row["text"] == text
+
+
+def test_bulk_broken_utf_8_is_no_reason_to_stop(texts: list[str], labeller: Labeller) -> None:
+    broken = pa.array([texts[0].encode() + b"\xc3", texts[1].encode()]).view(pa.string())
+    batch = label_batch(pa.RecordBatch.from_arrays([broken, broken], ["Text", "Firma"]), labeller, COLUMNS)
+    batch.validate(full=True)
+    assert [row["error"] for row in batch.to_pylist()] == [None, None]
