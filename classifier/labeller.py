@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import __version__
@@ -60,7 +61,7 @@ class Labeller:
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
         self._breaks = Breaks(self.headings, linear["breaks"])
-        self._tool = {
+        self.tool = {
             "version": __version__,
             "profile": self.profile.version,
             "model": f"{self.model.name} sha256:{self.model.digest[:16]}",
@@ -173,7 +174,7 @@ class Labeller:
             severity=severity,
             confusion=severity >= thresholds["flags"]["confusion"],
             notes=_notes(decided, by_rule, shares, named, thresholds["flags"]["evidence"], unclear=unclear),
-            tool=self._tool,
+            tool=self.tool,
             intended=intended,
         )
 
@@ -181,7 +182,8 @@ class Labeller:
 def _check(ad: Ad) -> None:
     if len(ad.text) > LONGEST_AD:
         raise InputError("E105", source=ad.source, size=len(ad.text), largest=LONGEST_AD)
-    if sum(map(str.isalpha, ad.text[: 100 * FEWEST_LETTERS])) < FEWEST_LETTERS:
+    letters = filter(str.isalpha, ad.text[: 100 * FEWEST_LETTERS])
+    if sum(1 for _ in islice(letters, FEWEST_LETTERS)) < FEWEST_LETTERS:
         raise InputError("E102", source=ad.source)
     if not is_german(ad.text):
         raise InputError("E104", source=ad.source)

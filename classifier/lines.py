@@ -27,6 +27,9 @@ LONGEST_HEADING = 70
 RUN_ON = 300
 """Characters without a full stop; hardly any sentence of an ad is as long, so line breaks were lost."""
 
+DEEPEST = 100
+"""Blanks before a row that are looked at."""
+
 NARROWEST, WIDEST = 50, 130
 """Widths at which texts are wrapped by hand or by mail programs."""
 
@@ -55,7 +58,7 @@ _FEWEST_FLAT_BEHIND_DASH = 2
 # A row that ends with one of these words, or inside a bracket, goes on in the next one.
 _HANGING = re.compile(
     r"""\b(?:und|oder|sowie|bzw\.|von|vom|für|mit|der|die|das|den|dem|des|eine?[rnms]?|in|im|zu|zur|zum|bei|beim|an|am|auf|aus
-    |als|wie|durch|über|unter|nach|vor|(?:unser|[dD]ein|[iI]hr)e[rnms]?)$ | \([^()]*$""",
+    |als|wie|durch|über|unter|nach|vor|(?:unser|[dD]ein|[iI]hr)e[rnms]?)$""",
     re.VERBOSE,
 )
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
@@ -162,7 +165,8 @@ def _is_full(text: str, above: tuple[int, int], below: tuple[int, int], width: i
 
 def _hangs(text: str, start: int, end: int, below: tuple[int, int]) -> bool:
     tail = text[max(start, end - WIDEST) : end].rstrip(_BLANK)
-    return bool(_HANGING.search(tail)) and not _opens(text, *below)
+    hangs = tail.rfind("(") > tail.rfind(")") or _HANGING.search(tail[tail.rfind(" ") + 1 :])
+    return bool(hangs) and not _opens(text, *below)
 
 
 def _opens(text: str, start: int, end: int) -> bool:
@@ -173,7 +177,8 @@ def _opens(text: str, start: int, end: int) -> bool:
 
 def _pieces(text: str, start: int, end: int, headings: Headings, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
     """A row, cut before the marks of a flattened list, around the headings glued into it, and at lost line breaks."""
-    cuts = {cut for cut in headings.glued(text, start, end) if any(map(str.isalnum, text[start:cut]))}
+    first = next((place for place in range(start, end) if text[place].isalnum()), end)
+    cuts = {cut for cut in headings.glued(text, start, end) if cut > first}
     cuts |= _flat_marks(text, start, end)
     if breaks:
         for first, last in _stretches(text, start, end):
@@ -232,8 +237,8 @@ def _trim(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
 def _step_over_marks(text: str, start: int, end: int) -> tuple[int, Kind, int]:
     """Behind the marks that open a row: where its words begin, what the marks say, and how deep it lies."""
     kind: Kind = "text"
-    row_start = text.rfind("\n", 0, start) + 1
-    depth = len(text[row_start:start].expandtabs(4)) // 2 if text[row_start:start].isspace() else 0
+    indent = text[max(0, start - DEEPEST) : start].rpartition("\n")[2]
+    depth = len(indent.expandtabs(4)) // 2 if indent.isspace() else 0
     while start < end:
         if tag := _TAG.match(text, start, end):
             name = tag.group(1).lower()

@@ -18,7 +18,7 @@ WORDS = 1 << 16
 ROWS = 1 << 13
 """Rows, lines and duties remembered by each memory of them."""
 
-LONGEST = 400
+LONGEST = 1000
 """Characters; longer texts hardly ever recur."""
 
 V = TypeVar("V")

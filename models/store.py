@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.resources import files
 from typing import IO, TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 PACKAGED = "bvcm-de"
 JSON_FILE = "model.json"
 WEIGHTS_FILE = "weights.npz"
@@ -43,7 +43,7 @@ class Model:
         linear: the linear models, by task (`breaks`, `zones`, `duties`, `areas`, `grades`, `role`).
         arrays: further arrays, by name.
         about: hashes of corpus and profile, settings, figures.
-        digest: SHA-256 of both files.
+        digest: SHA-256 of `model.json`, which holds the checksums of all arrays.
     """
 
     name: str
@@ -57,7 +57,7 @@ def save_model(model: Model, folder: Path) -> str:
     """Writes a model, each file under a temporary name first; the same model gives the same bytes.
 
     Returns:
-        The SHA-256 of both files.
+        The model's digest.
     """
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, NDArray[Any]] = {f"extra.{name}": array for name, array in model.arrays.items()}
@@ -73,8 +73,8 @@ def save_model(model: Model, folder: Path) -> str:
         }
     weights = folder / (WEIGHTS_FILE + ".tmp")
     with weights.open("wb") as file:
-        _write_npz(file, arrays)
-    content = {"format": FORMAT, "name": model.name, "tasks": tasks, "about": model.about}
+        checksums = _write_npz(file, arrays)
+    content = {"format": FORMAT, "name": model.name, "tasks": tasks, "arrays": checksums, "about": model.about}
     text = folder / (JSON_FILE + ".tmp")
     text.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     weights.replace(folder / WEIGHTS_FILE)
@@ -82,14 +82,21 @@ def save_model(model: Model, folder: Path) -> str:
     return _digest(folder)
 
 
-def _write_npz(file: IO[bytes], arrays: Mapping[str, NDArray[Any]]) -> None:
-    """An npz file whose bytes depend on the arrays alone (numpy's own writer stores the time)."""
+def _write_npz(file: IO[bytes], arrays: Mapping[str, NDArray[Any]]) -> dict[str, int]:
+    """An npz file whose bytes depend on the arrays alone (numpy's own writer stores the time), and its checksums.
+
+    It is not compressed: that would save a seventh, and take longer to read than everything else of the model.
+    """
     with ZipFile(file, "w") as archive:
         for name in sorted(arrays):
             entry = ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
             with archive.open(entry, "w", force_zip64=True) as member:
                 np.lib.format.write_array(member, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+        return _checksums(archive)
+
+
+def _checksums(archive: ZipFile) -> dict[str, int]:
+    return {entry.filename.removesuffix(".npy"): entry.CRC for entry in archive.infolist()}
 
 
 def load_model(folder: Traversable | None = None) -> Model:
@@ -106,7 +113,7 @@ def load_model(folder: Traversable | None = None) -> Model:
         content = json.loads((folder / JSON_FILE).read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise ModelError("E202", folder=folder, found=content["format"], wanted=FORMAT)
-        arrays = _read_npz(folder)
+        arrays = _read_npz(folder, content["arrays"])
         linear = {name: _linear(name, task, arrays, folder) for name, task in content["tasks"].items()}
         extra = {key.removeprefix("extra."): array for key, array in arrays.items() if key.startswith("extra.")}
         return Model(content["name"], linear, extra, content["about"], _digest(folder))
@@ -114,13 +121,16 @@ def load_model(folder: Traversable | None = None) -> Model:
         raise ModelError("E201", folder=folder, problem=error) from error
 
 
-def _read_npz(folder: Traversable) -> dict[str, NDArray[Any]]:
-    """The arrays of a model; a file that would unpack to too much is refused before it is read."""
+def _read_npz(folder: Traversable, checksums: Mapping[str, int]) -> dict[str, NDArray[Any]]:
+    """The arrays of a model; a file that would unpack to too much, or belongs to another model, is refused unread."""
     with (folder / WEIGHTS_FILE).open("rb") as file:
         with ZipFile(file) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-        if size > LARGEST:
-            raise ModelError("E203", folder=folder, size=size, largest=LARGEST)
+            if size > LARGEST:
+                raise ModelError("E203", folder=folder, size=size, largest=LARGEST)
+            for name, checksum in _checksums(archive).items():
+                if checksums.get(name) != checksum:
+                    raise ModelError("E204", folder=folder, task=name)
         file.seek(0)
         with np.load(file, allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
@@ -139,7 +149,4 @@ def _linear(name: str, task: dict[str, Any], arrays: Mapping[str, NDArray[Any]],
 
 
 def _digest(folder: Traversable) -> str:
-    total = sha256()
-    for name in (JSON_FILE, WEIGHTS_FILE):
-        total.update((folder / name).read_bytes())
-    return total.hexdigest()
+    return sha256((folder / JSON_FILE).read_bytes()).hexdigest()

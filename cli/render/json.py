@@ -108,7 +108,14 @@ def refused_values(result: Refused, language: str) -> dict[str, object]:
 
 def values_of(result: Result, language: str) -> dict[str, object]:
     """A result as plain values."""
-    return refused_values(result, language) if isinstance(result, Refused) else as_values(result, language)
+    if isinstance(result, Refused):
+        return refused_values(result, language)
+    values = as_values(result, language)
+    if result.record:
+        values["record"] = dict(result.record)
+    if result.with_text:
+        values["text"] = result.verdict.text
+    return values
 
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:  # noqa: ARG001 -- every renderer is called alike

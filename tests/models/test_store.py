@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -60,8 +61,23 @@ def test_store_refuses_broken_weights(content: bytes, model: Model, tmp_path: Pa
 def test_store_never_unpickles(model: Model, tmp_path: Path) -> None:
     save_model(model, tmp_path)
     np.savez(tmp_path / WEIGHTS_FILE, evil=np.array([{"a": 1}], dtype=object), allow_pickle=True)
-    with pytest.raises(ModelError):
+    with ZipFile(tmp_path / WEIGHTS_FILE) as archive:
+        checksums = {entry.filename.removesuffix(".npy"): entry.CRC for entry in archive.infolist()}
+    content = json.loads((tmp_path / JSON_FILE).read_text())
+    (tmp_path / JSON_FILE).write_text(json.dumps(content | {"arrays": checksums}))
+    with pytest.raises(ModelError, match="allow_pickle") as caught:
         load_model(tmp_path)
+    assert caught.value.code == "E201"
+
+
+def test_store_refuses_the_weights_of_another_model(model: Model, tmp_path: Path) -> None:
+    other = replace(model, arrays={"steps": np.zeros((2, 2), np.float32)})
+    save_model(model, tmp_path / "a")
+    save_model(other, tmp_path / "b")
+    (tmp_path / "a" / WEIGHTS_FILE).write_bytes((tmp_path / "b" / WEIGHTS_FILE).read_bytes())
+    with pytest.raises(ModelError) as caught:
+        load_model(tmp_path / "a")
+    assert caught.value.code == "E204"
 
 
 def test_store_refuses_arrays_that_do_not_fit(model: Model, tmp_path: Path) -> None:
