@@ -14,7 +14,7 @@ from .table import Table
 from .words import bag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .ad import Zone
 
@@ -59,6 +59,15 @@ class Headings:
 
     def __reduce__(self) -> tuple[type[Headings], tuple[dict[str, tuple[Zone, ...]]]]:
         return Headings, (self._texts,)  # a worker process builds its own look-up
+
+    def with_more(self, more: Mapping[str, Sequence[str]]) -> Headings:
+        """A lexicon with further headings, which win over those of the same words.
+
+        Args:
+            more: for a zone, the headings that announce it.
+        """
+        own = {text.casefold(): (zone,) for zone in ZONES for text in more.get(zone, ())}
+        return Headings(self._texts | own) if own else self
 
     def halved(self) -> Headings:
         """A lexicon that has forgotten every second heading, as if an ad's author had found words of his own."""

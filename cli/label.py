@@ -8,70 +8,142 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import JobclassError
-from .options import FAILED, Language, checked_language, one_of, report
+from ..errors import InputError, JobclassError
+from . import table
+from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
+from .configuration import load_configuration
+from .options import FAILED, ConfigurationFile, Language, checked_language, one_of, report
+from .table import ENGINES, LOCAL, SPARK, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..classifier.labeller import Labeller
     from .results import Result
 
-RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
+RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl", "html": "html", "sarif": "sarif", "github": "github"}
 """Format and the module of `render/` that writes it; loaded when it is needed."""
 
 
+FORMATS = (*RENDERERS, *TABLES)
+
+
 def command(  # noqa: PLR0913 -- one argument for each option
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Text files or folders; - is standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…", help="Files, tables, folders or patterns; - is standard input."),
+    ],
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(RENDERERS), help="Form of the output.")
-    ] = "text",
+        str,
+        typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output; else by the ending of -o."),
+    ] = "",
     title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
-    lang: Language = "de",
+    config: ConfigurationFile = None,
+    lang: Language = None,
+    *,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Tables: processes; 0 is one a core.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Tables: go on with an interrupted run.")] = False,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Add the text that offsets count in.")] = False,
+    engine: Annotated[
+        str, typer.Option(metavar="|".join(ENGINES), help="Tables: the processes of this machine, or a cluster.")
+    ] = LOCAL,
+    master: Annotated[str, typer.Option(help="Spark: address of the cluster, such as spark://host:7077.")] = "",
+    text_column: TextColumn = "",
+    title_column: TitleColumn = "",
+    id_column: IdColumn = "",
+    date_column: DateColumn = "",
+    employer_column: EmployerColumn = "",
+    place_column: PlaceColumn = "",
 ) -> None:
     """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
-    renderer = RENDERERS[one_of("--format", output_format, list(RENDERERS))]
-    checked_language(lang)
+    if output_format:
+        one_of("--format", output_format, FORMATS)
+    one_of("--engine", engine, ENGINES)
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
     from ..classifier.labeller import Labeller
     from ..models.store import load_model
     from .output import opened
     from .results import Refused
 
-    labeller = Labeller(model=load_model(model) if model else None)
+    columns = chosen(
+        text=text_column,
+        title=title_column,
+        id=id_column,
+        date=date_column,
+        employer=employer_column,
+        place=place_column,
+    )
+    if engine == SPARK or table.is_wanted(output_format, output, paths):
+        table.command(
+            paths,
+            columns,
+            output_format=output_format,
+            output=output,
+            title=title,
+            model=model,
+            lang=language,
+            jobs=jobs,
+            resume=resume,
+            with_text=with_text,
+            engine=engine,
+            master=master,
+        )
+        return
+    if resume:
+        raise InputError("E154", option="--resume")
+    labeller = Labeller.of_house(configuration.house, load_model(model) if model else None)
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
-        for result in results(paths, title, labeller):
+        for result in results(paths, title, labeller, columns, with_text=with_text):
             if isinstance(result, Refused):
                 refused.append(result)
                 report(result.error)
             yield result
 
     with opened(output) as file:
-        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, lang)
+        renderer = RENDERERS[output_format or _form_of(output)]
+        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, language)
     if refused:
         raise typer.Exit(FAILED)
 
 
-def results(paths: list[str], title: str, labeller: Labeller) -> Iterator[Result]:
+def _form_of(output: Path | None) -> str:
+    """The form that the ending of a file asks for; text if it is none of ours."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return ending if ending in RENDERERS else "text"
+
+
+def results(
+    paths: list[str],
+    title: str,
+    labeller: Labeller,
+    columns: Mapping[str, str] | None = None,
+    *,
+    with_text: bool = False,
+) -> Iterator[Result]:
     """Labels each input, one by one.
 
     Args:
         paths: files, folders or `-`, as the user gave them.
         title: the title of the ads, if given.
         labeller: does the work.
+        columns: for tables, the column by field, where the user said so.
+        with_text: hand the text of each ad on to the renderer.
     """
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
     for path in paths:
-        for document in read(path, title):
+        for document in read(path, title, columns):
             if isinstance(document, Unreadable):
                 yield Refused(document.source, document.error)
                 continue
             try:
-                yield Labelled(document.ad.source, labeller.label(document.ad))
+                verdict = labeller.label(document.ad)
+                yield Labelled(document.ad.source, verdict, record=document.record, with_text=with_text)
             except JobclassError as error:
                 yield Refused(document.ad.source, error)

@@ -27,7 +27,8 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         return
     temporary = path.with_name(f".{path.name}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8") as file:
+        # A name of a file may hold bytes that are no text; JSON can spell them.
+        with temporary.open("w", encoding="utf-8", errors="backslashreplace") as file:
             yield file
         temporary.replace(path)
     except OSError as error:

@@ -1,90 +1,102 @@
-"""HTML into light Markdown: headings as `#`, items as `-`, one block a row.
+"""Web pages: what they state as a job posting for machines, or else the text of the page.
 
-The text keeps the blanks around inline tags; scripts, styles, navigation and forms are left out. Nothing is fetched
-and no entity is resolved beyond HTML's own.
+The order is JSON-LD, Microdata, page text. A posting that is stated counts only if it is a whole ad and no teaser; a
+page that states several gives one ad each. The text of a page is light Markdown, and offsets count in it.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
-import warnings
 from typing import TYPE_CHECKING
+
+from ...classifier.ad import Ad
+from ...errors import InputError
+from .boilerplate import left_out
+from .document import Document
+from .jobposting import stated
+from .light_markdown import rows
+from .text import MARKS, wide_encoding
+from .tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bs4 import Tag
+    from lxml.html import HtmlElement
 
-_LEFT_OUT = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "footer",
-    "form",
-    "button",
-    "select",
-    "svg",
-    "iframe",
-    "head",
-)
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "br", "dd", "details", "div", "dl", "dt", "fieldset"),
-        *("figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p"),
-        *("pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    )
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+LARGEST = 16_000_000
+"""Bytes; pages saved in one file carry their pictures."""
+
+_CHARSET = re.compile(r"(?:iso-?8859-?|windows-?|cp-?|latin-?|mac)[\w-]*|utf-?8", re.IGNORECASE)
+"""Encodings of saved pages. Others that Python knows are not for pages, and slow enough to stop it (punycode, idna)."""
+
+_DECLARED_WITHIN = 4096
+
+
+def read(content: bytes, source: str, title: str) -> Iterator[Document]:
+    """The ads of a page.
+
+    Args:
+        content: the page as it was saved.
+        source: how the user named it; several postings get `#1`, `#2` … behind it.
+        title: the title of the ads, if the user gave it.
+
+    Raises:
+        InputError: the page exceeds a limit.
+    """
+    if len(content) > LARGEST:
+        raise InputError("E107", path=source, size=len(content), largest=LARGEST)
+    root = parse(decode(content))
+    found = stated(root) or [(page_text(root), "")]
+    for number, (text, stated_title) in enumerate(found, 1):
+        yield Document(Ad(text, title or stated_title, source if len(found) == 1 else f"{source}#{number}"))
 
 
 def render(html: str) -> str:
-    """The text of a page or fragment, one block a row, with `#` before headings and `-` before items."""
-    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+    """The text of a page or fragment, one block a row, with `#` before headings and `-` before items.
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # a short fragment is no file name
-        soup = BeautifulSoup(html, "lxml")
-    for tag in soup(_LEFT_OUT):
-        tag.decompose()
-    rows: list[str] = []
-    for mark, text in _rows(soup):
-        row = _SPACE.sub(" ", text).strip()
-        if row:
-            rows.append(f"{mark}{row}")
-    return "\n".join(rows)
+    Raises:
+        InputError: the page exceeds a limit.
+    """
+    return page_text(parse(html))
 
 
-def _rows(soup: Tag) -> Iterator[tuple[str, str]]:
-    """The blocks of a tree in order, each with its mark; no recursion, so that deep nesting cannot hurt."""
-    from bs4.element import NavigableString, PreformattedString, Tag
-
-    mark = ""
-    pieces: list[str] = []
-    stack: list[tuple[object, bool]] = [(soup, False)]
-    while stack:
-        node, leaving = stack.pop()
-        if isinstance(node, Tag):
-            block = node.name in _BLOCKS
-            if block:
-                yield mark, "".join(pieces)
-                pieces = []
-                mark = "" if leaving else _mark(node, mark)
-            if not leaving:
-                stack.append((node, True))
-                stack += [(child, False) for child in reversed(node.contents)]
-        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            pieces.append(str(node))
-    yield mark, "".join(pieces)
+def page_text(root: HtmlElement) -> str:
+    """The text of a page without what is not the ad."""
+    return rows(root, left_out(root))
 
 
-def _mark(tag: Tag, current: str) -> str:
-    if level := _HEADINGS.get(tag.name):
-        return "#" * level + " "
-    if tag.name == "li":
-        return "  " * max(0, len(tag.find_parents(["ul", "ol"], limit=6)) - 1) + "- "
-    if tag.name in ("p", "div", "span") and tag.find_parent("li") is not None:
-        return current
-    return ""
+def decode(content: bytes) -> str:
+    """A page as text: by byte order mark, as UTF-8 if it is that, else as it declares, else as Windows' Latin-1.
+
+    Programs that save pages often change the encoding and leave the declaration as it was, so what the bytes say counts
+    first. Bytes that fit nowhere become U+FFFD.
+    """
+    for mark, encoding in MARKS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    if wide := wide_encoding(content):
+        return content.decode(wide, "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _as_declared(content)
+
+
+def is_charset(name: str) -> bool:
+    """Whether a name is that of an encoding in which pages and mails are written."""
+    try:
+        return _CHARSET.fullmatch(name) is not None and bool(codecs.lookup(name))
+    except LookupError:
+        return False
+
+
+def _as_declared(content: bytes) -> str:
+    from bs4.dammit import EncodingDetector
+
+    name = EncodingDetector.find_declared_encoding(content[:_DECLARED_WITHIN], is_html=True) or ""
+    encoding = codecs.lookup(name if is_charset(name) else "cp1252").name
+    text = content.decode("cp1252" if encoding == "iso8859-1" else encoding, "replace")
+    if encoding == "utf-8" and text.count("\ufffd") > sum(map(text.count, "äöüßÄÖÜ–")):
+        return content.decode("cp1252", "replace")
+    return text

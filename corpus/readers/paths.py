@@ -1,75 +1,128 @@
-"""What a user names (a file, a folder, `-`) becomes documents; what cannot be read takes its place in the row."""
+"""What a user names (a file, folder, pattern, `-`) becomes documents; the unreadable takes its place in the row."""
 
 from __future__ import annotations
 
+import os
+import re
 import sys
-from dataclasses import dataclass, field
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...classifier.ad import Ad
 from ...errors import InputError
-from .text import ENDINGS, LARGEST, decode, read_ad
+from .document import Document, Unreadable
+from .formats import ENDINGS, LARGEST, read_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...errors import JobclassError
+__all__ = ["STDIN", "Document", "Unreadable", "is_table", "read", "sources_of"]
 
 STDIN = "-"
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An ad that was read.
-
-    Attributes:
-        ad: the ad; `ad.source` is how the user named it.
-        record: the other columns of the ad's row, if it stood in a table.
-    """
-
-    ad: Ad
-    record: Mapping[str, object] = field(default_factory=dict)
+TABLES = re.compile(r"\.(?:(?:csv|tsv|json|jsonl|ndjson|nq|warc)(?:\.gz)?|parquet|xlsx)$", re.IGNORECASE)
+"""How the names of tables end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A source that holds no readable ad, with the reason."""
-
-    source: str
-    error: JobclassError
-
-
-def read(path: str, title: str = "") -> Iterator[Document | Unreadable]:
+def read(path: str, title: str = "", columns: Mapping[str, str] | None = None) -> Iterator[Document | Unreadable]:
     """Reads what stands behind a path, one by one, in a stable order.
 
     Args:
-        path: a file, a folder or `-`, as the user gave it.
+        path: a file, a folder, a pattern with `*` or `**`, or `-`, as the user gave it.
         title: the title of the ads, if the user gave it.
+        columns: for tables, the column by field (`text`, `title`, `id` …), where the user said so.
     """
-    try:
-        sources = _sources(path)
-    except InputError as error:
-        yield Unreadable(path, error)
-        return
-    for source in sources:
+    for source in sources_of(path):
+        if isinstance(source, Unreadable):
+            yield source
+            continue
+        if is_table(source):
+            from .tables import read_table
+
+            yield from read_table(source, columns or {}, title)
+            continue
         try:
-            yield Document(_ad(source, title))
+            content = _content(source)
         except InputError as error:
             yield Unreadable(source, error)
+        else:
+            yield from read_content(content, source, title)
 
 
-def _sources(path: str) -> list[str]:
-    """The files behind a path: the file itself, or the text files of a folder."""
-    if path == STDIN or not Path(path).is_dir():
-        return [path]
-    found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
-    if not found:
-        raise InputError("E106", path=path)
-    return found
+def is_table(path: str) -> bool:
+    """Whether a path names a table, by its ending."""
+    return TABLES.search(path) is not None
 
 
-def _ad(source: str, title: str) -> Ad:
-    if source == STDIN:
-        return Ad(decode(sys.stdin.buffer.read(LARGEST + 1), source), title, source)
-    return read_ad(Path(source), source, title)
+def sources_of(path: str) -> Iterator[str | Unreadable]:
+    """The files behind a path: the file itself, or those of a folder or pattern."""
+    if path == STDIN or os.path.lexists(path) or not has_magic(path):
+        yield from _in_folder(path) if path != STDIN and Path(path).is_dir() else [path]
+        return
+    empty = True
+    for source in _matching(Path(path)):
+        empty = False
+        yield source
+    if empty:
+        yield Unreadable(path, InputError("E116", path=path))
+
+
+def _matching(pattern: Path) -> Iterator[str | Unreadable]:
+    """The documents whose names fit a pattern, and those in folders whose names do; hidden ones are left out."""
+    anchor = pattern.anchor or "."
+    names_ending = bool(pattern.suffix) and not has_magic(pattern.suffix)
+    try:
+        found = sorted(Path(anchor).glob(str(pattern.relative_to(pattern.anchor))))
+    except ValueError:  # `**` as a part of a name
+        return
+    for path in found:
+        if _is_hidden(path, pattern):
+            continue
+        if path.is_dir():
+            yield from () if path.is_symlink() else _in_folder(str(path))
+        elif names_ending or _is_read(str(path)):
+            yield str(path)
+
+
+def _is_hidden(path: Path, pattern: Path) -> bool:
+    return any(part.startswith(".") and part not in pattern.parts for part in path.parts)
+
+
+def _in_folder(folder: str) -> Iterator[str | Unreadable]:
+    """The documents of a folder and its subfolders; hidden ones and links to folders are left out."""
+    unreadable: list[Unreadable] = []
+
+    def refused(error: OSError) -> None:
+        reason = InputError("E101", path=error.filename, problem=error.strerror or error)
+        unreadable.append(Unreadable(str(error.filename), reason))
+
+    empty = True
+    for above, folders, files in os.walk(folder, onerror=refused):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if _is_read(name) and not name.startswith("."):
+                empty = False
+                yield str(Path(above) / name)
+    yield from unreadable
+    if empty and not unreadable:
+        yield Unreadable(folder, InputError("E106", path=folder))
+
+
+def _is_read(name: str) -> bool:
+    """Whether a file is taken from a folder or pattern; one that is named is read whatever its ending."""
+    return Path(name).suffix.lower() in ENDINGS or is_table(name)
+
+
+def _content(source: str) -> bytes:
+    """The bytes of a file or of standard input, and not one more than any format allows."""
+    try:
+        if source == STDIN:
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(source).open("rb") as file:
+                content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL byte in the name
+        raise InputError("E101", path=source, problem=getattr(error, "strerror", "") or error) from error
+    if len(content) > LARGEST:
+        raise InputError("E107", path=source, size=len(content), largest=LARGEST)
+    return content

@@ -6,39 +6,33 @@ from typing import TYPE_CHECKING
 
 from ...classifier.ad import Ad
 from ...errors import InputError
+from .document import Document
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 LARGEST = 4_000_000
 """Bytes; a longest ad of a million characters fits in any encoding."""
 
-ENDINGS = (".txt", ".md", ".markdown", ".text")
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+"""Byte order marks, and the encoding each announces."""
 
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x85")
 _MOST_CONTROLS = 0.02
 
 
-def read_ad(path: Path, source: str, title: str = "") -> Ad:
-    """Reads a text file.
+def read(content: bytes, source: str, title: str) -> Iterator[Document]:
+    """The ad in a text; offsets count in the decoded file.
 
     Args:
-        path: the file.
+        content: of the file.
         source: how the user named it.
         title: the title, if the user gave it.
 
     Raises:
-        InputError: the file cannot be read, is too large, or is no text.
+        InputError: the text is too large, or no text at all.
     """
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise InputError("E107", path=source, size=size, largest=LARGEST)
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError("E101", path=source, problem=error.strerror or error) from error
-    return Ad(decode(content, source), title, source)
+    yield Document(Ad(decode(content, source), title, source))
 
 
 def decode(content: bytes, source: str) -> str:
@@ -49,16 +43,22 @@ def decode(content: bytes, source: str) -> str:
     """
     if len(content) > LARGEST:
         raise InputError("E107", path=source, size=len(content), largest=LARGEST)
-    for mark, encoding in _MARKS.items():
+    for mark, encoding in MARKS.items():
         if content.startswith(mark):
             return _checked(_decoded(content, encoding, source), source)
-    if b"\0" in content[:1000]:
-        wide = "utf-16-le" if content[1:200:2].count(0) > content[:200:2].count(0) else "utf-16-be"
+    if wide := wide_encoding(content):
         return _checked(_decoded(content, wide, source), source)
     try:
         return _checked(content.decode("utf-8"), source)
     except UnicodeDecodeError:
         return _checked(content.decode("cp1252", errors="replace"), source)
+
+
+def wide_encoding(content: bytes) -> str:
+    """UTF-16 in the order its zero bytes tell; empty if there are none."""
+    if b"\0" not in content[:1000]:
+        return ""
+    return "utf-16-le" if content[1:200:2].count(0) > content[:200:2].count(0) else "utf-16-be"
 
 
 def _decoded(content: bytes, encoding: str, source: str) -> str:

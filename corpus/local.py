@@ -1,0 +1,170 @@
+"""The local engine: a table is labelled by the processes of one machine, in order, resumable, in bounded memory."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from functools import cache
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+from .batches import conformed
+from .bulk import label_batch
+from .order import labeller_of
+from .parts import Parts, open_parts
+from .write import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from .bulk import Wishes
+    from .order import Order
+    from .readers.columns import Columns
+
+SHOWN = 3
+"""Ids of ads without a verdict that the summary names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of the ads: how many there were, how many got no verdict, and the ids of the first of these."""
+
+    rows: int
+    errors: int
+    first: tuple[str, ...]
+
+
+def parts_folder(output: Path) -> Path:
+    """Where the work for an output is kept until it is complete."""
+    return output.with_name(f"{output.name}.parts")
+
+
+def label_tables(  # noqa: PLR0913 -- what, where to, in which form, and how
+    order: Order, output: Path, form: str, *, jobs: int, resume: bool, advance: Callable[[int], object]
+) -> Summary:
+    """Labels tables into one table; an existing file is replaced only by a complete one.
+
+    Args:
+        order: what is to be labelled and how.
+        output: the file to write.
+        form: `parquet`, `csv` or `jsonl`.
+        jobs: processes, at most; a small table gets fewer.
+        resume: whether work that an interrupted run left is used.
+        advance: told the number of rows whenever some are done.
+
+    Raises:
+        InputError: kept work stands in the way or does not fit, a file cannot be written, a process was ended.
+    """
+    schema = order.schema()
+    parts = open_parts(parts_folder(output), order.manifest(), resume=resume)
+    count = 0
+    for rows in _labelled(order, schema, parts, jobs):
+        count += 1
+        advance(rows)
+    summary = assemble(output, form, schema, parts, count)
+    parts.remove()
+    return summary
+
+
+def _labelled(order: Order, schema: pa.Schema, parts: Parts, jobs: int) -> Iterator[int]:
+    """Makes the parts that are missing; gives the number of rows of every part, in order."""
+    from joblib import Parallel, delayed
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    share = _Share(order.wishes, order.model, schema, parts, os.getpid())
+    tasks = (
+        delayed(_kept)(batch.num_rows) if parts.has(number) else delayed(label_part)(share, number, columns, batch)
+        for number, (columns, batch) in enumerate(_batches(order))
+    )
+    whole = sum(item.rows for item in order.inputs) // order.size
+    jobs = max(1, min(jobs, whole))  # a small table is not worth a process
+    try:
+        yield from Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)(tasks)
+    except BrokenProcessPool as error:
+        raise InputError("E153", folder=parts.folder) from error
+
+
+def _batches(order: Order) -> Iterator[tuple[Columns, pa.RecordBatch]]:
+    for item in order.inputs:
+        prefix = f"{item.paths[0]}#" if len(order.inputs) > 1 else ""
+        for batch in item.batches(order.size, order.wishes.language, prefix):
+            yield item.columns, batch
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What all parts have in common."""
+
+    wishes: Wishes
+    model: Path | None
+    schema: pa.Schema
+    parts: Parts
+    parent: int
+
+
+def label_part(share: _Share, number: int, columns: Columns, batch: pa.RecordBatch) -> int:
+    """The work of a process: one part."""
+    _end_with(share.parent)
+    labelled = label_batch(batch, labeller_of(share.model), columns, share.wishes)
+    share.parts.write(number, conformed(labelled, share.schema))
+    return int(batch.num_rows)
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """Ends this process soon after the one that started it, so that a killed run leaves none behind."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    if os.getpid() != parent:
+        Thread(target=watch, daemon=True).start()
+
+
+def _kept(rows: int) -> int:
+    """The work for a part that is there already."""
+    return rows
+
+
+def assemble(output: Path, form: str, schema: pa.Schema, parts: Parts, count: int) -> Summary:
+    """Puts the parts together, in order, in a file that takes its name when it is complete.
+
+    Raises:
+        InputError: it cannot be written; the parts stay.
+    """
+    tally = _Tally()
+    temporary = output.with_name(f".{output.name}.tmp")
+    try:
+        WRITERS[form](temporary, schema, tally.counted(parts.read(count)))
+        temporary.replace(output)
+    except OSError as error:
+        raise InputError("E112", path=output, problem=error.strerror or error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return Summary(tally.rows, tally.errors, tuple(tally.first))
+
+
+class _Tally:
+    """Counts rows and errors as they pass."""
+
+    def __init__(self) -> None:
+        self.rows = self.errors = 0
+        self.first: list[str] = []
+
+    def counted(self, parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
+        from pyarrow import compute
+
+        for part in parts:
+            wrong = part.column("id").filter(compute.is_valid(part.column("error")))
+            self.rows += part.num_rows
+            self.errors += len(wrong)
+            if len(self.first) < SHOWN:
+                self.first += map(str, wrong.to_pylist()[: SHOWN - len(self.first)])
+            yield part

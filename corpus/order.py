@@ -1,0 +1,63 @@
+"""What is to be labelled in bulk, and how: all that the output depends on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..classifier.labeller import Labeller
+from ..models.store import load_model
+from .batches import SIZE, merged
+from .bulk import output_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from .bulk import Wishes
+    from .inputs import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be labelled and how; all that the output depends on.
+
+    Attributes:
+        inputs: the tables.
+        wishes: what the user wants of the output.
+        model: a model folder, the packaged model if left out.
+        size: rows that are labelled, and kept, at a time.
+    """
+
+    inputs: Sequence[Input]
+    wishes: Wishes
+    model: Path | None = None
+    size: int = SIZE
+
+    def manifest(self) -> dict[str, object]:
+        """What a resumed run must agree with: hashes of inputs, rule set and model, options, versions."""
+        import pyarrow as pa
+
+        labeller = labeller_of(self.model)
+        return {
+            "inputs": [{"columns": asdict(item.columns), "sha256": item.digest()} for item in self.inputs],
+            "options": asdict(self.wishes),
+            "profile": labeller.profile.digest,
+            "model": labeller.model.digest,
+            "tool": labeller.tool,
+            "batches": {"size": self.size, "pyarrow": pa.__version__},
+        }
+
+    def schema(self) -> pa.Schema:
+        """The columns of the output: those of all inputs; text, where types of one name do not go together."""
+        schemas = [output_schema(item.schema, item.columns, self.wishes) for item in self.inputs]
+        return merged(schemas)
+
+
+@cache
+def labeller_of(model: Path | None) -> Labeller:
+    """The labeller of this process, made once."""
+    return Labeller(model=load_model(model) if model else None)

@@ -1,0 +1,126 @@
+"""JSON and JSON Lines: one record an ad, whatever keys each of them has."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...errors import InputError
+from .text_stream import Lines, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from .tables import Row
+
+LARGEST_JSON = 200_000_000
+"""Characters of a JSON file, which has to be read as a whole; JSON Lines may have any size."""
+
+POSTING = "JobPosting"
+
+
+class JsonLinesTable:
+    """A file with one JSON object a line.
+
+    Args:
+        path: the file; may be packed with gzip.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All keys of all rows, in the order they first appear; the file is read once for them."""
+        return keys_of(self.rows())
+
+    def rows(self) -> Iterator[Row]:
+        """The objects, or an error in the place of a line that holds none."""
+        with opened(self.path) as file:
+            lines = Lines(file, self.path)
+            while True:
+                try:
+                    line = next(lines)
+                except StopIteration:
+                    return
+                except InputError as error:
+                    yield error
+                    continue
+                if line.strip():
+                    yield _parsed(line)
+
+
+class JsonTable:
+    """A JSON file: a list of objects, an object with such a list inside, or one object.
+
+    Args:
+        path: the file; may be packed with gzip.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All keys of all rows, in the order they first appear."""
+        return keys_of(self.rows())
+
+    def rows(self) -> Iterator[Row]:
+        """The objects.
+
+        Raises:
+            InputError: the file is too large or no JSON.
+        """
+        for item in self._items:
+            yield item if isinstance(item, dict) else InputError("E142", problem="no JSON object")
+
+    @cached_property
+    def _items(self) -> list[object]:
+        with opened(self.path) as file:
+            text = file.read(LARGEST_JSON + 1)
+        if len(text) > LARGEST_JSON:
+            raise InputError("E145", path=self.path, largest=LARGEST_JSON)
+        try:
+            return _postings(_records(json.loads(text)))
+        except (ValueError, RecursionError) as error:
+            raise InputError("E144", path=self.path, kind="JSON", problem=error) from error
+
+
+def _parsed(line: str) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return InputError("E142", problem=error)
+    return row if isinstance(row, dict) else InputError("E142", problem="no JSON object")
+
+
+def _records(content: object) -> list[object]:
+    """The rows of a document: the list itself, the longest list of objects in an object, or the object alone."""
+    if isinstance(content, list):
+        return content
+    if isinstance(content, dict):
+        inner = [value for value in content.values() if isinstance(value, list) and _all_objects(value)]
+        if inner and "description" not in content:  # a posting alone may have lists of objects too, such as places
+            return max(inner, key=len)
+    return [content]
+
+
+def _all_objects(values: list[object]) -> bool:
+    return bool(values) and all(isinstance(value, dict) for value in values)
+
+
+def _postings(items: list[object]) -> list[object]:
+    """The postings of a schema.org graph; rows without types stay as they are."""
+    found: list[object] = [item for item in items if isinstance(item, dict) and item.get("@type") == POSTING]
+    return found or items
+
+
+def keys_of(rows: Iterator[Row]) -> tuple[str, ...]:
+    """The keys of all rows, in the order they first appear."""
+    found: dict[str, None] = {}
+    for row in rows:
+        if not isinstance(row, InputError):
+            found |= dict.fromkeys(row)
+    return tuple(found)

@@ -1,0 +1,104 @@
+"""Tables of ads: one row an ad, the other columns travel along.
+
+To add a format, write a class with `path`, `names` and `rows()`, and enter its ending in `FORMATS` and in
+`paths.TABLES`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ...classifier.ad import Ad
+from ...errors import InputError
+from .cells import LARGEST_CELL, plain, simple, text_of, words_of
+from .columns import recognise, travelling
+from .delimited import DelimitedTable
+from .document import Document, Unreadable
+from .json_rows import JsonLinesTable, JsonTable
+from .parquet import ParquetTable
+from .quads import QuadsTable
+from .warc import WarcTable
+from .xlsx import XlsxTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from .columns import Columns
+
+Row = dict[str, object] | InputError
+"""The cells of a row by column, or the error that stands in its place."""
+
+
+class Table(Protocol):
+    """A file with one ad a row."""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, each once."""
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in their order; may be called again."""
+
+
+FORMATS: Mapping[str, Callable[[Path], Table]] = {
+    ".csv": DelimitedTable,
+    ".tsv": DelimitedTable,
+    ".jsonl": JsonLinesTable,
+    ".ndjson": JsonLinesTable,
+    ".json": JsonTable,
+    ".parquet": ParquetTable,
+    ".xlsx": XlsxTable,
+    ".warc": WarcTable,
+    ".nq": QuadsTable,
+}
+
+
+def open_table(path: str) -> Table:
+    """The table behind a path that `paths.is_table` knows; nothing is read yet."""
+    name = Path(path.lower().removesuffix(".gz"))
+    return FORMATS[name.suffix](Path(path))
+
+
+def read_table(path: str, chosen: Mapping[str, str], title: str = "") -> Iterator[Document | Unreadable]:
+    """Reads a table row by row; a bad row takes its place and the others follow.
+
+    Args:
+        path: the file, as the user gave it.
+        chosen: column by field (`text`, `title`, `id`, `date`, `employer`, `place`), where the user said so.
+        title: the title of ads whose row has none.
+    """
+    try:
+        table = open_table(path)
+        columns = recognise(table.names, chosen, path)
+        for number, row in enumerate(table.rows(), 1):
+            yield _document(row, columns, title, path, number)
+    except InputError as error:
+        yield Unreadable(path, error)
+
+
+def _document(row: Row, columns: Columns, title: str, path: str, number: int) -> Document | Unreadable:
+    if isinstance(row, InputError):
+        source = f"{path}#{number}"
+        return Unreadable(source, InputError(row.code, **{**row.details, "source": source}))
+    source = f"{path}#{words_of(row.get(columns.id)) or number}"
+    cell = row.get(columns.text)
+    if isinstance(cell, (str, bytes)) and len(cell) > LARGEST_CELL:
+        return Unreadable(source, InputError("E143", source=source, largest=LARGEST_CELL))
+    try:
+        ad = Ad(text_of(cell), words_of(row.get(columns.title)).strip() or title, source)
+    except InputError as error:  # HTML beyond a limit
+        return Unreadable(source, InputError(error.code, **{**error.details, "path": source}))
+    return Document(ad, record_of(row, columns))
+
+
+def record_of(row: Mapping[str, object], columns: Columns) -> dict[str, object]:
+    """What travels along: date, employer and place under these names, then all other columns under their own."""
+    return {
+        known: plain(row.get(name)) if known == name else simple(row.get(name))
+        for name, known in travelling(row, columns).items()
+    }

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from jobclass.cli.main import app
+from jobclass.cli.table import is_wanted
+from jobclass.corpus.inputs import prepare
+
+parquet = pytest.importorskip("pyarrow.parquet")
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "ads.csv"
+    with path.open("w", newline="", encoding="cp1252", errors="replace") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["refnr", "Stellenbeschreibung", "Firma"])
+        writer.writerows(
+            [name, (examples / f"{name}.txt").read_text(), "Muster GmbH"] for name in ("nurse", "all-in-one")
+        )
+        writer.writerow(["leer", "", ""])
+    return path
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.csv", "out.jsonl", "OUT.CSV"])
+def test_table_the_ending_names_the_format(name: str, table: Path, tmp_path: Path) -> None:
+    output = tmp_path / name
+    result = CliRunner().invoke(app, ["label", str(table), "-o", str(output), "-j", "1"])
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"E152 {output}: 1 von 3")
+    ((labelled,), _) = prepare([str(output)], {"text": "role"})
+    rows = [row for batch in labelled.batches(10, "de") for row in batch.to_pylist()]
+    assert [(row["id"], row["role"] or None) for row in rows] == [
+        ("nurse", "none"),
+        ("all-in-one", "mixed"),
+        ("leer", None),
+    ]
+
+
+def test_table_on_standard_output(table: Path) -> None:
+    result = CliRunner().invoke(app, ["label", str(table), "-f", "csv", "--with-text"])
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [row["employer"] for row in rows] == ["Muster GmbH", "Muster GmbH", ""]
+    assert "Pflege" in rows[0]["text"]
+
+
+def test_table_of_files_has_their_paths_as_ids(examples: Path, tmp_path: Path) -> None:
+    paths = sorted(map(str, examples.glob("*.txt")))
+    output = tmp_path / "out.parquet"
+    assert CliRunner().invoke(app, ["label", *paths, "-o", str(output)]).exit_code == 0
+    assert parquet.read_table(output).column("id").to_pylist() == paths
+
+
+def test_table_an_input_that_cannot_be_opened_does_not_stop_the_others(table: Path, tmp_path: Path) -> None:
+    other = tmp_path / "andere.csv"
+    other.write_text("eins,zwei\n1,2\n")
+    result = CliRunner().invoke(app, ["label", str(other), str(table), "-o", str(tmp_path / "out.csv"), "--lang", "en"])
+    assert result.exit_code == 2
+    assert "E140" in result.stderr
+    assert (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("arguments", [["-f", "parquet"], ["--resume"], ["-f", "csv", "--resume"]])  # fmt: skip
+def test_table_options_that_need_a_table(arguments: list[str], table: Path) -> None:
+    result = CliRunner().invoke(app, ["label", str(table), *arguments])
+    assert getattr(result.exception, "code", "") == "E154"
+
+
+@pytest.mark.parametrize(
+    ("output_format", "output", "paths", "wanted"),
+    [
+        ("", None, ["ads.csv"], False),
+        ("csv", None, ["ad.txt"], True),
+        ("", "out.parquet", ["ad.txt"], True),
+        ("", "out.csv", ["-"], True),
+        ("", "out.jsonl", ["ads.csv"], True),
+        ("", "out.jsonl", ["ads.csv", "ad.txt"], False),
+        ("jsonl", "out.jsonl", ["ads.csv"], False),
+        ("json", "out.csv", ["ads.csv"], False),
+        ("", "out.txt", ["ads.csv"], False),
+    ],
+)
+def test_table_is_wanted_by_format_or_ending(
+    output_format: str, output: str | None, paths: list[str], wanted: object
+) -> None:
+    assert is_wanted(output_format, Path(output) if output else None, paths) is wanted
+
+
+def test_table_verdicts_take_the_form_of_the_ending(examples: Path, tmp_path: Path) -> None:
+    for name in ("out.json", "out.jsonl"):
+        CliRunner().invoke(app, ["label", str(examples / "nurse.txt"), "-o", str(tmp_path / name)])
+        assert json.loads((tmp_path / name).read_text())["schema"] == "jobclass/verdict/1"
