@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py GOLD [--passes 10] [--only rate|start|length|memory]
 
-"First met": every ad is new, but both sides have read the training corpus before, as in the middle of a large run. "Met
+"First met": every ad is new, but both sides have read a third of the training corpus before, as in the middle of a large run. "Met
 before": the best time of each ad over several passes, as for the ads that job boards publish again and again; the best
 and not the mean, since other programs on the machine only ever add time. All figures are processor time.
 """
@@ -57,7 +57,7 @@ def rate(ads: Sequence[Ad], passes: int) -> str:
         "jobclass: full verdict": lambda ad: labelled(ad, labeller),
         'spacy.blank("de"): tokens': lambda ad: tokenise(ad.text),
     }
-    for gold in load_corpus().ads:
+    for gold in load_corpus().ads[::3]:
         for work in works.values():
             work(Ad(gold.text, gold.title))
     times = {name: [[timed(work, ad) for ad in ads]] for name, work in works.items()}
