@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ LONGEST_TITLE = 200
 
 LONGEST_WORDS = 12
 """A row without a gender mark is a title only if it has no more words."""
+
+TITLES_KNOWN = 1 << 8
+"""Titles whose mask is remembered: each is asked for once for every duty."""
 
 SHORTEST_MASKED = 4
 """Characters; shorter titles would mask other words."""
@@ -151,8 +154,14 @@ def _clean(text: str) -> str:
 
 def masked(text: str, title: str) -> str:
     """A text in which the title is written "die Stelle", so that the title cannot steer (codebook 1)."""
+    mask = _mask(title)
+    return mask.sub("die Stelle", text) if mask else text
+
+
+@lru_cache(TITLES_KNOWN)
+def _mask(title: str) -> re.Pattern[str] | None:
     core = _BRACKETS.sub("", title).strip()
-    return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE) if len(core) >= SHORTEST_MASKED else text
+    return re.compile(re.escape(core), re.IGNORECASE) if len(core) >= SHORTEST_MASKED else None
 
 
 def inversions(duties: Sequence[str], lines: Sequence[str], title: Title) -> tuple[int, ...] | None:
