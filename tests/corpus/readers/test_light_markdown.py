@@ -48,10 +48,9 @@ TREES = st.recursive(
 
 
 def html_of(tree: object) -> str:
-    if isinstance(tree, str):
-        return f" {tree} "
-    tag, children = tree  # type: ignore[misc] # built above
-    return f"<{tag}>{''.join(map(html_of, children))}</{tag}>"
+    if isinstance(tree, tuple):
+        return f"<{tree[0]}>{''.join(map(html_of, tree[1]))}</{tree[0]}>"
+    return f" {tree} "
 
 
 @given(TREES)
