@@ -26,6 +26,7 @@ from jobclass.corpus.readers.tree import parse
         ("<table><tr><th>Aufgaben</th><td>Pflege</td></tr></table>", "**Aufgaben**\n\nPflege"),
         ("<table><tr><td>•</td><td>Eins</td></tr><tr><td>•</td><td>Zwei</td></tr></table>", "- Eins\n\n- Zwei"),
         ("<ul><li><b>Fett</b></li></ul>", "- Fett"),
+        ("<p>Bei&shy;träge und<wbr>lange Re&#8203;daktions<wbr>pläne</p>", "Beiträge undlange Redaktionspläne"),
         ("<pre>a\n b\n\nc</pre>", "a\nb\nc"),
         ('<div style="white-space: pre-line">Aufgaben\n- a\n- b</div>', "Aufgaben\n- a\n- b"),
         ("<details><summary>Aufgaben</summary>Pflege</details>", "**Aufgaben**\n\nPflege"),
