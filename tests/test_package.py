@@ -120,6 +120,7 @@ def test_package_ships_its_data() -> None:
     for name in ("model.json", "weights.npz", "MODEL_CARD.md"):
         assert root.joinpath("models/bvcm-de", name).is_file()
     assert root.joinpath("corpus/training/DATASHEET.md").is_file()
+    assert root.joinpath("corpus/readers/boilerplate.toml").is_file()
 
 
 FORBIDDEN = ("AGPL", "GNU AFFERO", "GPL", "GNU GENERAL", "CC BY-NC", "NONCOMMERCIAL")
