@@ -128,7 +128,7 @@ def _rearranged(content: bytes, random: Random, examples: list[tuple[str, bytes]
         changed = random.choice(
             (
                 b"",
-                whole * random.choice((2, 1000)),
+                whole * random.choice((2, 200)),
                 opening * 150 + inner + closing * 150,
                 opening + foreign + closing,
             )
@@ -207,6 +207,7 @@ def watched(first: int, count: int, label_every: int) -> tuple[Counter[str], lis
             findings += _finding(number, stopped.stderr)
             outcomes["stopped a worker"] += 1
             first = number + 1
+    print(f"to {end}: {slowest:.1f} s, {peak} MB, {len(findings)} findings", file=sys.stderr, flush=True)
     return outcomes, findings, slowest, peak
 
 

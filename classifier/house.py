@@ -36,6 +36,10 @@ class House:
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     neutral: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        """The same for the same choices, so that a process may remember the labeller of a house."""
+        return hash(self.mark)
+
     @property
     def mark(self) -> str:
         """What the version of the rule set carries: nothing, or `+house.` and a digest of all choices."""

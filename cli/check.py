@@ -55,7 +55,9 @@ ENDINGS = {
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Ads: files or folders; - is standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Ads: files, folders or patterns; - is standard input.")
+    ],
     *,
     output_format: Annotated[
         str | None,

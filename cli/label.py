@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output; else by the ending of -o."),
     ] = "",
     title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    output_name: Annotated[str, typer.Option("--output", "-o", metavar="PATH", help="Write to this file.")] = "",
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
     config: ConfigurationFile = None,
     lang: Language = None,
@@ -58,6 +58,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     place_column: PlaceColumn = "",
 ) -> None:
     """Labels ads and prints the verdicts in the order of the input; a bad input does not stop the others."""
+    output = Path(output_name) if output_name else None
     if output_format:
         one_of("--format", output_format, FORMATS)
     one_of("--engine", engine, ENGINES)
@@ -81,7 +82,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
             paths,
             columns,
             output_format=output_format,
-            output=output,
+            output=output_name,
             title=title,
             model=model,
             lang=language,

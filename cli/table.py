@@ -54,7 +54,7 @@ def label_to_table(order: Order, output: Path, form: str, *, jobs: int, resume: 
     _tell(summary, output)
 
 
-def _tell(summary: Summary, output: Path) -> None:
+def _tell(summary: Summary, output: Path | str) -> None:
     """One line, if some ads got no verdict: how many, which first, and where the reasons stand."""
     if summary.errors:
         first = ", ".join(summary.first)
@@ -71,7 +71,7 @@ def label_to_terminal(order: Order, *, jobs: int) -> None:
 
 
 def label_on_cluster(  # noqa: PLR0913 -- what, where to, where, and how
-    paths: Sequence[str], output: Path, columns: Mapping[str, str], wishes: Wishes, model: Path | None, master: str
+    paths: Sequence[str], output: str, columns: Mapping[str, str], wishes: Wishes, model: Path | None, master: str
 ) -> None:
     """Labels on Spark, into a folder of files."""
     from ..corpus.spark import LOCAL, label_files
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     columns: Mapping[str, str],
     *,
     output_format: str,
-    output: Path | None,
+    output: str,
     title: str,
     model: Path | None,
     lang: str,
@@ -96,7 +96,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     master: str,
 ) -> None:
     """Labels what the paths name into one table."""
-    if output is None and (output_format != "csv" or resume or engine != LOCAL):
+    if not output and (output_format != "csv" or resume or engine != LOCAL):
         raise InputError("E154", option="--resume" if resume else f"--format {output_format}")
     from joblib import cpu_count
 
@@ -105,7 +105,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.order import Order
 
     wishes = Wishes(title, lang, with_text)
-    if engine == SPARK and output is not None:
+    if engine == SPARK:
         label_on_cluster(paths, output, columns, wishes, model, master)
         return
     inputs, refused = prepare(paths, columns)
@@ -113,11 +113,11 @@ def command(  # noqa: PLR0913 -- one argument for each option
         report(error)
     jobs = jobs or cpu_count()
     order = Order(inputs, wishes, model)
-    if output is None:
-        label_to_terminal(order, jobs=jobs)
+    if output:
+        form = output_format or Path(output).suffix.lower().removeprefix(".")
+        label_to_table(order, Path(output), form, jobs=jobs, resume=resume)
     else:
-        form = output_format or output.suffix.lower().removeprefix(".")
-        label_to_table(order, output, form, jobs=jobs, resume=resume)
+        label_to_terminal(order, jobs=jobs)
     if refused:
         raise typer.Exit(FAILED)
 

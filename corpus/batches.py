@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..errors import InputError
 from .bulk import NUMBER, PROBLEM
 from .readers.cells import plain
+from .readers.parquet import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -127,5 +128,5 @@ def _cast(column: pa.Array, kind: pa.DataType) -> pa.Array:
     if column.type == kind:
         return column
     if pa.types.is_nested(column.type):
-        return pa.array([plain(value) for value in column.to_pylist()], kind)
+        return pa.array([plain(value) for value in values_of(column)], kind)
     return column.cast(kind)

@@ -19,9 +19,10 @@ from ..messages import error_text
 from .readers.cells import LARGEST_CELL, clean, simple, text_of, words_of
 from .readers.columns import RENAMED, travelling
 from .readers.extras import needed
+from .readers.parquet import values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -34,6 +35,9 @@ NUMBER = "jobclass:row"
 
 PROBLEM = "jobclass:problem"
 """A column a reader may add: why it could not read the row."""
+
+RENDERED = "jobclass:text"
+"""A column a reader may add as the text: it is read already, and taken as it is."""
 
 TEXT = "text"
 PLACES = 4
@@ -112,7 +116,8 @@ def label_batch(
     """
     arrow = needed("pyarrow", "bulk", "label")
     wishes = wishes or Wishes()
-    rows = [_labelled(cells, labeller, wishes) for cells in _cells(batch, columns)]
+    read = words_of if columns.text == RENDERED else text_of
+    rows = [_labelled(cells, read, labeller, wishes) for cells in _cells(batch, columns)]
     verdicts = arrow.RecordBatch.from_pylist(rows, schema=_own_schema(wishes))
     others = [_along(batch.column(name), known) for name, known in _others(batch.schema.names, columns, wishes).items()]
     schema = output_schema(batch.schema, columns, wishes)
@@ -148,20 +153,27 @@ def _along(column: pa.Array, known: str) -> pa.Array:
     """A column that travels; a date, an employer or a place that is a record becomes its words."""
     import pyarrow as pa
 
-    if _type_along(column.type, known) == column.type:
-        return column
-    return pa.array([simple(value) for value in column.to_pylist()], pa.string())
+    kind = _type_along(column.type, known)
+    if kind != column.type:
+        return pa.array([simple(value) for value in values_of(column)], kind)
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:  # broken UTF-8, which other readers of the output would refuse
+        return pa.array(values_of(column), kind)
+    return column
 
 
 def _cells(batch: pa.RecordBatch, columns: Columns) -> Iterator[dict[str, Any]]:
     """What labelling needs of each row."""
     wanted = {"text": columns.text, "title": columns.title, "id": columns.id, "number": NUMBER, "problem": PROBLEM}
-    held = {key: batch.column(name).to_pylist() for key, name in wanted.items() if name in batch.schema.names}
+    held = {key: values_of(batch.column(name)) for key, name in wanted.items() if name in batch.schema.names}
     for values in zip(*held.values(), strict=True):
         yield dict(zip(held, values, strict=True))
 
 
-def _labelled(cells: dict[str, Any], labeller: Labeller, wishes: Wishes) -> dict[str, object]:
+def _labelled(
+    cells: dict[str, Any], read: Callable[[object], str], labeller: Labeller, wishes: Wishes
+) -> dict[str, object]:
     """The row of an ad: its verdict, or the error that kept it from one."""
     name = words_of(cells.get("id")) or words_of(cells.get("number"))
     title = words_of(cells.get("title")).strip() or wishes.title
@@ -169,7 +181,7 @@ def _labelled(cells: dict[str, Any], labeller: Labeller, wishes: Wishes) -> dict
     if cells.get("problem"):
         return row | {"error": cells["problem"]}
     try:
-        ad = Ad(_text(cells["text"], name), title, name)
+        ad = Ad(read(_checked(cells["text"], name)), title, name)
         row[TEXT] = ad.text
         return row | row_of(labeller.label(ad))
     except JobclassError as error:
@@ -178,10 +190,10 @@ def _labelled(cells: dict[str, Any], labeller: Labeller, wishes: Wishes) -> dict
         return row | {"error": error_text("E147", {"source": name, "problem": repr(error)}, wishes.language)}
 
 
-def _text(cell: object, name: str) -> str:
+def _checked(cell: object, name: str) -> object:
     if isinstance(cell, (str, bytes)) and len(cell) > LARGEST_CELL:
         raise InputError("E143", source=name, largest=LARGEST_CELL)
-    return text_of(cell)
+    return cell
 
 
 def row_of(verdict: Verdict) -> dict[str, object]:

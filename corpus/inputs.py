@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from ..errors import InputError, JobclassError
 from ..messages import error_text
 from .batches import built, gathered, numbered, text_field, until_broken
-from .bulk import PROBLEM
+from .bulk import PROBLEM, RENDERED
 from .readers.cells import plain, simple, words_of
 from .readers.columns import Columns, recognise
 from .readers.extras import needed
@@ -37,7 +37,7 @@ class DocumentTable:
         paths: the files, as the user named them.
     """
 
-    names = ("id", "title", "text")
+    names = ("id", "title", RENDERED)
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = paths
@@ -48,7 +48,7 @@ class DocumentTable:
             if isinstance(document, Unreadable):
                 yield {"id": document.source, PROBLEM: document.error}
             else:
-                yield {"id": document.ad.source, "title": document.ad.title, "text": document.ad.text}
+                yield {"id": document.ad.source, "title": document.ad.title, RENDERED: document.ad.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,9 @@ def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input
 
 def _input(table: Table | DocumentTable, chosen: Mapping[str, str]) -> Input:
     if isinstance(table, DocumentTable):
-        return Input(table, Columns("text", "title", "id"), _schema(dict.fromkeys(table.names, str)), len(table.paths))
+        return Input(
+            table, Columns(RENDERED, "title", "id"), _schema(dict.fromkeys(table.names, str)), len(table.paths)
+        )
     columns = recognise(table.names, chosen, str(table.path))
     if isinstance(table, ParquetTable):
         return Input(table, columns, table.schema.remove_metadata(), table.size)

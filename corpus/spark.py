@@ -77,7 +77,7 @@ def label_frame(
 
 
 def label_files(  # noqa: PLR0913 -- what, where to, where, and how
-    paths: Sequence[str], output: Path, *, master: str, chosen: Mapping[str, str], wishes: Wishes, model: Path | None
+    paths: Sequence[str], output: str, *, master: str, chosen: Mapping[str, str], wishes: Wishes, model: Path | None
 ) -> Summary:
     """Labels files into a folder of files, as Spark writes them.
 
@@ -92,11 +92,11 @@ def label_files(  # noqa: PLR0913 -- what, where to, where, and how
     Raises:
         InputError: Spark cannot read, write or run; the error says why.
     """
-    form = one_format([*paths, str(output)])
+    form = one_format([*paths, output])
     with session(master) as spark:
         frame = spark.read.format(form).load(list(paths))
-        label_frame(frame, chosen, wishes, model).write.format(form).save(str(output))
-        return _summary(spark.read.format(form).load(str(output)))
+        label_frame(frame, chosen, wishes, model).write.format(form).save(output)
+        return _summary(spark.read.format(form).load(output))
 
 
 def one_format(paths: Sequence[str]) -> str:

@@ -58,7 +58,7 @@ def as_values(result: Labelled, language: str) -> dict[str, object]:
             for code, message in zip(verdict.notes, worded_notes(verdict, language), strict=True)
         ],
         "tool": dict(verdict.tool),
-    }
+    } | ({"intended": list(verdict.intended)} if verdict.intended else {})
 
 
 def _flag(item: WordedFlag) -> dict[str, object]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from . import html
+from .light_markdown import rows
 from .package import checked, with_part
+from .tree import parse
 
 if TYPE_CHECKING:
     from mammoth.documents import Image
@@ -36,7 +37,7 @@ def text_of(content: bytes) -> str:
         convert_image=mammoth.images.img_element(_no_image),
         external_file_access=False,
     )
-    return html.render(converted.value)
+    return rows(parse(converted.value))
 
 
 def _with_text_boxes(part: bytes) -> bytes:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
+from .cells import clean
 from .text_stream import Lines, opened
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class JsonTable:
             InputError: the file is too large or no JSON.
         """
         for item in self._items:
-            yield item if isinstance(item, dict) else InputError("E142", problem="no JSON object")
+            yield _row(item)
 
     @cached_property
     def _items(self) -> list[object]:
@@ -90,10 +91,15 @@ class JsonTable:
 
 def _parsed(line: str) -> Row:
     try:
-        row = json.loads(line)
+        return _row(json.loads(line))
     except (ValueError, RecursionError) as error:
         return InputError("E142", problem=error)
-    return row if isinstance(row, dict) else InputError("E142", problem="no JSON object")
+
+
+def _row(item: object) -> Row:
+    if not isinstance(item, dict):
+        return InputError("E142", problem="no JSON object")
+    return {clean(name): value for name, value in item.items()}
 
 
 def _records(content: object) -> list[object]:

@@ -79,8 +79,17 @@ class ParquetTable:
 
 
 def values_of(column: pa.Array | pa.ChunkedArray) -> list[object]:
-    """The values of a column; what Python has no type for (times in nanoseconds) as text."""
+    """The values of a column; what Python cannot hold (broken UTF-8, times in nanoseconds) as near as it can."""
+    if "[ns" in str(column.type):  # or pandas, where it is installed, would make objects of its own
+        column = column.cast("string")
     try:
         return list(column.to_pylist())
     except ValueError:
-        return list(column.cast("string").to_pylist())
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: pa.Scalar) -> object:
+    try:
+        return cell.as_py()
+    except UnicodeDecodeError:
+        return cell.as_buffer().to_pybytes().decode("utf-8", "replace") if hasattr(cell, "as_buffer") else None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ def text(examples: Path) -> str:
 def test_house_without_choices_is_the_packaged_labeller(labeller: Labeller, text: str) -> None:
     assert House().mark == ""
     assert labelled(House(), text) == labeller.label(Ad(text))
+
+
+def test_house_is_known_by_its_choices_also_in_another_process() -> None:
+    one, same = (House(cues={"CM.dialog": ("netzgespräch",)}) for _ in range(2))
+    assert len({one, same, House()}) == 2
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 -- our own value, as joblib hands it over
 
 
 def test_house_cue_governs_the_duty_and_is_marked(text: str) -> None:

@@ -147,6 +147,7 @@ def test_check_json_keeps_the_contract_and_adds_the_place(call: CallIt, ad: Path
     ad.write_text("<!-- jobclass: ignore F1 gewollt -->\n" + ad.read_text())
     verdict = json.loads(call("check", "ad.txt", "-f", "json", "--role", "CM").out)
     schema.validate(verdict)
+    assert verdict["intended"] == ["CM"]
     first, second = verdict["flags"]
     assert first["silenced"] == {"by": "comment", "reason": "gewollt"}
     assert (second["line"], second["column"], second["silenced"]) == (9, 3, None)

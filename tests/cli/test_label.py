@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from jobclass.corpus.readers.paths import read
+from jobclass.corpus.readers.paths import Document, read
 
 
 def run(
@@ -65,7 +65,8 @@ def test_label_several_inputs_give_an_array_in_order(examples: Path) -> None:
 
 def test_label_jsonl_one_line_each(examples: Path) -> None:
     rows = run("label", str(examples), "-f", "jsonl").stdout.splitlines()
-    assert [json.loads(row)["source"] for row in rows] == [document.ad.source for document in read(str(examples))]
+    documents = [found for found in read(str(examples)) if isinstance(found, Document)]
+    assert [json.loads(row)["source"] for row in rows] == [document.ad.source for document in documents]
 
 
 def test_label_with_text_every_quote_can_be_checked(examples: Path, schema: Draft202012Validator) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from jobclass import Ad, Labeller
 from jobclass.cli.render.json import as_values
-from jobclass.corpus.bulk import NUMBER, PROBLEM, Wishes, label_batch, output_schema, verdict_schema
+from jobclass.cli.results import Labelled
+from jobclass.corpus.bulk import NUMBER, PROBLEM, RENDERED, Wishes, label_batch, output_schema, verdict_schema
 from jobclass.corpus.readers.columns import Columns
 
 pa = pytest.importorskip("pyarrow")
@@ -29,7 +30,7 @@ def batch_of(texts: Sequence[object], **more: object) -> object:
 def test_bulk_a_row_has_the_values_of_the_verdict_as_json(texts: list[str], labeller: Labeller) -> None:
     rows = label_batch(batch_of(texts), labeller, COLUMNS).to_pylist()
     for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        wanted = as_values(labeller.label(Ad(text)), "de")
+        wanted = as_values(Labelled("", labeller.label(Ad(text))), "de")
         title = wanted.pop("title")
         assert isinstance(title, dict)
         assert (row["id"], row["title"], row["title_roles"], row["level"]) == (str(number), *title.values())
@@ -126,3 +127,17 @@ def test_bulk_numbers_and_problems_of_a_reader(texts: list[str], labeller: Label
 def test_bulk_a_result_survives_json(texts: list[str], labeller: Labeller) -> None:
     rows = label_batch(batch_of([*texts, "halb \ud83d"][:-1]), labeller, COLUMNS).to_pylist()
     assert json.loads(json.dumps(rows)) == rows
+
+
+def test_bulk_a_text_that_was_read_already_is_taken_as_it_is(texts: list[str], labeller: Labeller) -> None:
+    text = texts[0] + "\nTee &amp; <b>Kaffee</b>"
+    batch = pa.RecordBatch.from_pydict({RENDERED: [text]})
+    (row,) = label_batch(batch, labeller, Columns(RENDERED), Wishes(with_text=True)).to_pylist()
+    assert row["text"] == text
+
+
+def test_bulk_broken_utf_8_is_no_reason_to_stop(texts: list[str], labeller: Labeller) -> None:
+    broken = pa.array([texts[0].encode() + b"\xc3", texts[1].encode()]).view(pa.string())
+    batch = label_batch(pa.RecordBatch.from_arrays([broken, broken], ["Text", "Firma"]), labeller, COLUMNS)
+    batch.validate(full=True)
+    assert [row["error"] for row in batch.to_pylist()] == [None, None]

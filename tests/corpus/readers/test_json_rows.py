@@ -52,3 +52,9 @@ def test_json_rows_that_are_no_objects(tmp_path: Path) -> None:
     good, bad = JsonTable(path).rows()
     assert good == {"text": "a"}
     assert isinstance(bad, InputError)
+
+
+def test_json_names_can_be_stored(tmp_path: Path) -> None:
+    path = tmp_path / "ads.jsonl"
+    path.write_text('{"te\\ud800xt": "a"}\n')
+    assert JsonLinesTable(path).names == ("te?xt",)

@@ -9,6 +9,8 @@ from jobclass.errors import InputError
 
 Zipped = Callable[[dict[str, str | bytes]], bytes]
 
+PART: dict[str, str | bytes] = {"content.xml": "<x/>"}
+
 
 def test_package_gives_the_part_with_the_text(zipped: Zipped) -> None:
     assert checked(zipped({"content.xml": "<x/>", "other.xml": "<y/>"}), "content.xml") == b"<x/>"
@@ -29,7 +31,7 @@ def test_package_gives_the_part_with_the_text(zipped: Zipped) -> None:
 @pytest.mark.parametrize("name", ["content.xml", "any.xml", "_rels/.rels"])
 def test_package_refuses_entities_depth_and_broken_xml(part: str | bytes, code: str, name: str, zipped: Zipped) -> None:
     with pytest.raises(InputError) as caught:
-        checked(zipped({"content.xml": "<x/>"} | {name: part}), "content.xml")
+        checked(zipped({**PART, name: part}), "content.xml")
     assert caught.value.code == code
 
 
