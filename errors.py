@@ -35,3 +35,7 @@ class ModelError(JobclassError):
 
 class InputError(JobclassError):
     """A document cannot be read or holds no German job ad."""
+
+
+class ConfigurationError(JobclassError):
+    """A configuration file cannot be read, or says something that cannot be."""

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from jobclass.corpus.readers import html, tree
+from jobclass.corpus.readers import html, mail, tree
 from jobclass.corpus.readers.document import Unreadable
 from jobclass.corpus.readers.formats import LARGEST
 from jobclass.corpus.readers.paths import read
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 TAGS = tree.MOST_TAGS - 10
 PAGE = b"<!doctype html><body>"
+MAIL = b"MIME-Version: 1.0\n"
+MIXED = b"Content-Type: multipart/mixed"
 
 
 def attributes() -> bytes:
@@ -102,8 +104,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "json.html": lambda: PAGE + b'<script type="application/ld+json">' + b"[" * 10_000_000,
     "commas.html": lambda: PAGE + b'<script type="application/ld+json">[' + b", " * 7_000_000,
     "quotes.html": lambda: PAGE + b'<script type="application/ld+json">[' + b'"\\' * 7_000_000,
-    "parts.eml": lambda: b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nhallo\n" * 900_000,
-    "headers.eml": lambda: b"MIME-Version: 1.0\n" + b"Subject: a\n" * 900_000 + b"\nhallo",
+    "parts.eml": lambda: MAIL + b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nhallo\n" * 900_000,
+    "nested.eml": lambda: MAIL + b"".join(b"%s; boundary=b%d\n\n--b%d\n" % (MIXED, n, n) for n in range(900)),
+    "headers.eml": lambda: MAIL + b"Subject: a\n" * (mail.MOST_LINES - 9) + b"\nhallo",
+    "folded.eml": lambda: MAIL + b"Subject: a\n" + b" a\n" * (mail.MOST_LINES - 9) + b"\nhallo",
+    "base64.eml": lambda: MAIL + b"Content-Transfer-Encoding: base64\n\n" + b"QUFB" * 4_900_000,
     "forms.pdf": lambda: forms(9, 12),
     "paragraphs.docx": lambda: word(b"<w:p><w:r><w:t>Pflege</w:t></w:r></w:p>" * 480_000),
     "runs.docx": lambda: word(b"<w:p>" + b"<w:r><w:t>a</w:t></w:r>" * 800_000 + b"</w:p>"),

@@ -1,14 +1,19 @@
 """Prints the tables of the model card: figures by role, area, format and voice, and false alarms of the flags.
 
     python benchmarks/model_card.py GOLD [GOLD …]
+    python benchmarks/model_card.py REAL corpus/evaluation/confusion.jsonl --figures models/bvcm-de/figures.json
 
-A false alarm is a flag of severity 1 or more on an ad that has no confusion by its gold coding.
+The second form also writes the false alarms beside the model, where `jobclass explain` reads them.
+
+A false alarm is a flag of severity 2 or more on an ad that has no confusion by its gold coding.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter, defaultdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from jobclass.corpus.evaluate import Comparison
     from jobclass.corpus.gold import GoldAd
 
+CODES = tuple(f"F{number}" for number in range(1, 11))
 SHOWN = ("zone accuracy", "duties F1", "family accuracy", "areas micro-F1", "role accuracy")
 
 
@@ -58,26 +64,39 @@ def by_area(found: Sequence[Comparison]) -> str:
     return table(["area", "gold", "precision", "recall"], rows)
 
 
-def false_alarms(ads: Sequence[GoldAd], labeller: Labeller) -> str:
-    """How often each flag is raised on ads without confusion."""
+def false_alarms(ads: Sequence[GoldAd], labeller: Labeller) -> tuple[Counter[str], int]:
+    """How often each flag is raised on ads without confusion, and how many such ads there are."""
     bound = labeller.profile.thresholds["flags"]["confusion"]
     clean = [ad for ad in ads if gold_severity(ad, labeller.profile) < bound]
     raised = Counter[str]()
     for ad in clean:
         verdict = labeller.label(Ad(text_of(ad), ad.title))
         raised.update(flag.code for flag in verdict.flags if flag.severity >= bound)
-    codes = [f"F{number}" for number in range(1, 11)]
-    return table(
-        ["flag", "false alarms", "ads without confusion"], [[code, raised[code], len(clean)] for code in codes]
-    )
+    return raised, len(clean)
+
+
+def as_figures(raised: Counter[str], clean: int) -> dict[str, object]:
+    """False alarms with the upper bound of their share, 95 % (Clopper and Pearson 1934)."""
+    from scipy.stats import beta
+
+    flags = {
+        code: {"raised": raised[code], "high": round(float(beta.ppf(0.975, raised[code] + 1, clean - raised[code])), 4)}
+        for code in CODES
+    }
+    return {"ads": clean, "flags": flags}
 
 
 def main() -> None:
     """Reads the gold files and prints the tables of each."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--figures", type=Path, help="write the false alarms on real and on our own ads to this file")
+    arguments = parser.parse_args()
     labeller = Labeller()
-    for path in parser.parse_args().gold:
+    figures_of = {}
+    for name, path in zip_longest(("real", "own"), arguments.gold):
+        if path is None:
+            continue
         ads = list(read_gold(path))
         found = compare(ads, labeller)
         print(f"## {path.name}\n")
@@ -86,7 +105,13 @@ def main() -> None:
         print(by_group(ads, found, lambda ad: ad.format))
         print(by_group(ads, found, _voice))
         print(by_area(found))
-        print(false_alarms(ads, labeller))
+        raised, clean = false_alarms(ads, labeller)
+        print(table(["flag", "false alarms", "ads without confusion"], [[c, raised[c], clean] for c in CODES]))
+        figures_of[name] = as_figures(raised, clean)
+    if arguments.figures:
+        model = f"{labeller.model.name} sha256:{labeller.model.digest[:16]}"
+        content = json.dumps({"model": model, "false_alarms": figures_of}, indent=1)
+        arguments.figures.write_text(content + "\n", encoding="utf-8")
 
 
 def _figures(found: Sequence[Comparison]) -> list[list[str]]:

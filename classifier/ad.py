@@ -173,6 +173,7 @@ class Verdict:
         severity: the highest severity of a confusion flag.
         confusion: severity is 2 or more.
         notes: codes of notes that `explain` knows.
+        intended: the roles the ad is meant for, where the caller said so.
     """
 
     source: str
@@ -192,3 +193,4 @@ class Verdict:
     confusion: bool
     notes: tuple[str, ...]
     tool: Mapping[str, str]
+    intended: tuple[str, ...] = ()

@@ -13,21 +13,27 @@ from .ad import ROLES, family_of
 from .flags import STEERING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .ad import Flag, Verdict
 
 WIDENING = ("F6", "F7")
 """Flags whose way out may be a wider title."""
+
+FIRM = 2
+"""Severity from which a finding is worded as one; below it is a hint."""
 
 SEVERITIES = ("severity_0", "severity_1", "severity_2", "severity_3")
 
 
 @dataclass(frozen=True, slots=True)
 class WordedFlag:
-    """A flag in words: its name, the finding, the way out."""
+    """A flag in words: its name, the finding, why it matters, the way out."""
 
     flag: Flag
     name: str
     message: str
+    reason: str
     advice: str
 
 
@@ -56,7 +62,9 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
             "roles": _names(_roles_of(flag, verdict), language),
             "fitting": fitting_title(flag, verdict, language),
         }
-        texts = (text(entry, key, language, values) for key in ("name", "message", "advice"))
+        light = "_light" if flag.severity < FIRM else ""
+        message = "message_intended" if verdict.intended and "message_intended" in entry else f"message{light}"
+        texts = (text(entry, key, language, values) for key in ("name", message, "reason", f"advice{light}"))
         result.append(WordedFlag(flag, *texts))
     return tuple(result)
 
@@ -78,16 +86,19 @@ def fitting_title(flag: Flag, verdict: Verdict, language: str) -> str:
     duties. Content work that steers nothing is no management.
     """
     roles: tuple[str, ...] = verdict.rule_involved
-    if flag.code == "F2":
+    if flag.code == "R1":
+        roles = verdict.intended
+    elif flag.code == "F2":
         roles = _roles_of(flag, verdict)
+    elif flag.code == "F4":  # whoever keeps the strategy is a Social Media Manager, too
+        roles = tuple(role for role in ROLES if role in {*roles, "SMM"})
     elif flag.code in WIDENING:
         present = [role for role in ROLES if verdict.shares.weights[role] > 0]
         added = {"OM"} if flag.code == "F6" else {role for role in present if role != "OM"}
-        roles = tuple(role for role in ROLES if role in {*verdict.title.roles, *added})
+        roles = tuple(role for role in ROLES if role in {*(verdict.intended or verdict.title.roles), *added})
     elif roles == ("SMM",) and not any(code in STEERING for duty in verdict.duties for code in duty.codes):
         return term("words", "fitting_content", language)
-    titles = [term("words", f"fitting_{role}", language) for role in roles or ("none",)]
-    return f" {term('words', 'and', language)} ".join(titles)
+    return _listed([term("words", f"fitting_{role}", language) for role in roles or ("none",)], language)
 
 
 def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
@@ -123,7 +134,11 @@ def _roles_of(flag: Flag, verdict: Verdict) -> tuple[str, ...]:
 
 
 def _names(roles: tuple[str, ...], language: str) -> str:
-    names = [term("roles", role, language) for role in roles]
+    return _listed([term("roles", role, language) for role in roles], language)
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    """Names with commas and an "and" before the last."""
     return f" {term('words', 'and', language)} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
@@ -131,7 +146,9 @@ def _values(verdict: Verdict, language: str) -> dict[str, object]:
     shares = verdict.shares
     present = [role for role in ROLES if shares.shares[role] > 0]
     return {
-        "title": _names(verdict.title.roles, language) or term("words", "other_title", language),
+        "title": _names(verdict.intended or verdict.title.roles, language) or term("words", "other_title", language),
+        "named": _names(verdict.title.roles, language) or term("words", "other_title", language),
+        "intended": _names(verdict.intended, language),
         "role": _names(verdict.rule_involved, language) or term("roles", verdict.rule_role, language),
         "parts": ", ".join(f"{role} {shares.shares[role]:.0%}" for role in present),
         "part": f"{shares.weights['N'] / max(1, shares.n):.0%}",

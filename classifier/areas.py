@@ -16,6 +16,7 @@ import numpy as np
 
 from ..models.features import Example
 from .ad import FAMILIES, PLATFORMS, Area, Duty, Evidence, family_of
+from .house import HOUSE
 from .memory import remembered
 from .rules import ROLE_FAMILIES
 from .words import words
@@ -203,14 +204,17 @@ def _areas(
 ) -> tuple[Area, ...]:
     by_rules = {hit.code: hit.basis for hit in reading.hits}
     chosen = chosen_codes(probabilities, labels, second)
+    own = tuple(hit.code for hit in reading.hits if hit.basis == HOUSE)
+    if own:  # a house's own words govern; beside them stays what is likely enough by itself
+        chosen = tuple(code for code in chosen if code not in own and probabilities[labels.index(code)] >= second)
     return tuple(
         Area(
             code=code,
             probability=float(probabilities[labels.index(code)]),
             basis=by_rules.get(code, profile.areas[code].basis),
-            by="both" if code in by_rules else "model",
+            by="rules" if code in own else "both" if code in by_rules else "model",
         )
-        for code in chosen
+        for code in (*own, *chosen)[:MOST_CODES]
     )
 
 

@@ -99,7 +99,7 @@ def example(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Ex
         f"closed {near[1][-1:] == ')'}",
         *_heading_signals(tokens, gap, headings),
     ]
-    return Example((), [(signal,) for signal in signals])
+    return Example((), [tuple(signals)])
 
 
 def _heading_signals(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Iterator[str]:

@@ -6,7 +6,7 @@ are checked from top to bottom and the first that holds counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .ad import ROLES, Flag, family_of
@@ -40,7 +40,8 @@ class Facts:
         shares: the sums over them.
         role: the role the flags are held against (P in the codebook).
         involved: the roles of a mixture.
-        title: the roles of the title (T in the codebook).
+        title: the roles the duties are held against (T in the codebook): those of the title, or the intended ones.
+        named: the roles the title itself names, where others are intended.
         level: the level in the title.
         inverted: duties or lines that set a community manager above a social media manager; None if no text does.
         thresholds: the table `flags` of the profile.
@@ -56,6 +57,7 @@ class Facts:
     inverted: tuple[int, ...] | None
     thresholds: Mapping[str, float]
     offline_other: float
+    named: tuple[str, ...] | None = None
 
     @property
     def evidence(self) -> float:
@@ -89,6 +91,14 @@ def find(facts: Facts) -> tuple[Flag, ...]:
     if homonym is not None:
         flags = [flag for flag in flags if flag.code not in ("F1", "F8", "F9")] + [homonym]
     return tuple(flags)
+
+
+def by_house(flags: Sequence[Flag], severities: Mapping[str, int | None]) -> tuple[Flag, ...]:
+    """The flags with the severities a house gives them; those it turned off are gone, and a note stays a note."""
+    given = [(flag, severities.get(flag.code, flag.severity)) for flag in flags]
+    return tuple(
+        replace(flag, severity=severity if flag.severity else 0) for flag, severity in given if severity is not None
+    )
 
 
 def severity_of(flags: Sequence[Flag]) -> int:
@@ -224,6 +234,13 @@ def _f10_level(facts: Facts) -> Flag | None:
     return Flag("F10", 2 if facts.level == "Praktikum" else 1, leading) if leading else None
 
 
+def _r1_intended(facts: Facts) -> Flag | None:
+    """The title does not name the role the ad is meant for; only where an intended role was given."""
+    if facts.named is None or set(facts.named) == set(facts.title):
+        return None
+    return Flag("R1", 2 if facts.named else 1)
+
+
 def _homonym(facts: Facts) -> Flag | None:
     """A community manager of a place: all community duties offline, or none at all."""
     community = facts.with_family("CM")
@@ -250,4 +267,5 @@ CHECKS: tuple[Callable[[Facts], Flag | None], ...] = (
     _f8_foreign,
     _f9_service_desk,
     _f10_level,
+    _r1_intended,
 )

@@ -14,7 +14,7 @@ from .table import Table
 from .words import bag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .ad import Zone
 
@@ -60,6 +60,15 @@ class Headings:
     def __reduce__(self) -> tuple[type[Headings], tuple[dict[str, tuple[Zone, ...]]]]:
         return Headings, (self._texts,)  # a worker process builds its own look-up
 
+    def with_more(self, more: Mapping[str, Sequence[str]]) -> Headings:
+        """A lexicon with further headings, which win over those of the same words.
+
+        Args:
+            more: for a zone, the headings that announce it.
+        """
+        own = {text.casefold(): (zone,) for zone in ZONES for text in more.get(zone, ())}
+        return Headings(self._texts | own) if own else self
+
     def halved(self) -> Headings:
         """A lexicon that has forgotten every second heading, as if an ad's author had found words of his own."""
         return Headings(dict(list(self._texts.items())[::2]))
@@ -85,6 +94,9 @@ class Headings:
         A heading counts as glued if a colon follows it inside the row, or if the row begins with it and the next
         word follows without a blank.
         """
+        last = end
+        while last > start and text[last - 1] in _AROUND:
+            last -= 1
         camel = _CAMEL.search(text, start, min(end, start + LONGEST_HEADING))
         if camel and len(self.zones_of(text[start : camel.start()])) == 1:
             yield camel.start()
@@ -93,7 +105,8 @@ class Headings:
             if begin is None:
                 continue
             yield begin
-            if len(text[colon.end() : end].strip(_AROUND)) >= LONG_REST:
+            rest = text[colon.end() : min(last, colon.end() + 2 * LONG_REST)]
+            if len(rest.lstrip(_AROUND)) >= LONG_REST:
                 yield colon.end()
 
     def _begin(self, text: str, start: int, colon: int, *, long: bool) -> int | None:
@@ -101,7 +114,7 @@ class Headings:
         stretch = max(start, colon - LONGEST_HEADING)
         begins = [word.start() for word in _WORD.finditer(text, stretch, colon)][-LONGEST_WORDS:]
         for begin in begins:
-            before = text[start:begin].rstrip(_AROUND)
+            before = text[max(start, begin - LONG_REST) : begin].rstrip(_AROUND)
             fits = not before or before[-1] in ".!?:)" or long
             if fits and len(self.zones_of(text[begin:colon])) == 1:
                 return begin

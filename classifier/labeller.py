@@ -14,7 +14,7 @@ from .breaks import Breaks
 from .headings import load_headings
 from .language import is_german
 from .lines import read_lines
-from .profile import load_profile
+from .profile import load_profile, read_profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ..models.store import Model
     from .ad import Duty, Line, Role, Shares, Title, Zone
     from .headings import Headings
+    from .house import House
     from .profile import Profile
+    from .title import TitleRules
 
 LONGEST_AD = 1_000_000
 """Characters; a longer text is no job ad, and is refused."""
@@ -38,6 +40,7 @@ class Labeller:
         profile: the rule set; the packaged BVCM profile if left out.
         model: the trained model; the packaged one if left out.
         headings: the lexicon of headings; the packaged one if left out.
+        titles: what titles mean; the packaged patterns if left out.
 
     Raises:
         ProfileError: the rule set is wrong.
@@ -45,11 +48,16 @@ class Labeller:
     """
 
     def __init__(
-        self, profile: Profile | None = None, model: Model | None = None, headings: Headings | None = None
+        self,
+        profile: Profile | None = None,
+        model: Model | None = None,
+        headings: Headings | None = None,
+        titles: TitleRules | None = None,
     ) -> None:
         self.profile = profile or load_profile()
         self.model = model or load_model()
         self.headings = headings or load_headings()
+        self.titles = titles or title.load_title_rules()
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
         self._breaks = Breaks(self.headings, linear["breaks"])
@@ -59,11 +67,29 @@ class Labeller:
             "model": f"{self.model.name} sha256:{self.model.digest[:16]}",
         }
 
-    def label(self, ad: Ad) -> Verdict:
+    @classmethod
+    def of_house(cls, house: House, model: Model | None = None) -> Labeller:
+        """A labeller that knows a house's own words and choices.
+
+        Args:
+            house: what the house adds to the packaged rule set.
+            model: the trained model; the packaged one if left out.
+
+        Raises:
+            ProfileError: a cue of the house is wrong.
+        """
+        if not house.mark:
+            return cls(model=model)
+        headings, titles = load_headings().with_more(house.headings), title.load_title_rules()
+        return cls(read_profile(house), model, headings, titles.with_titles(house.titles))
+
+    def label(self, ad: Ad, intended: tuple[str, ...] = ()) -> Verdict:
         """The verdict on one ad.
 
         Args:
             ad: the ad; its title may be empty, then it is looked for in the text.
+            intended: the roles the ad is meant for, if known; flags then hold the duties against these instead of
+                the roles of the title, and R1 tells when the title names others.
 
         Returns:
             Zones, duties with areas and evidence, roles, flags and notes. An ad with fewer than three duties gets the
@@ -85,16 +111,23 @@ class Labeller:
             self.model.linear["areas"],
             self.model.linear["grades"],
         )
-        named = title.read_title(ad.title or title.find_title(lines, of_line))
+        named = title.read_title(ad.title or title.find_title(lines, of_line, self.titles), self.titles)
         if not coded and not named.text and not any(self.headings.zones_of(line.text) for line in lines):
             raise InputError("E115", source=ad.source)
         intro = " ".join(line.text for line, zone in zip(lines, of_line, strict=True) if zone == "intro")
-        return self._verdict(ad, named, lines, of_line, coded, intro)
+        return self._verdict(ad, named, lines, of_line, coded, intro, intended)
 
     def _verdict(  # noqa: PLR0913 -- what the stages found, handed over once
-        self, ad: Ad, named: Title, lines: Sequence[Line], of_line: Sequence[Zone], coded: tuple[Duty, ...], intro: str
+        self,
+        ad: Ad,
+        named: Title,
+        lines: Sequence[Line],
+        of_line: Sequence[Zone],
+        coded: tuple[Duty, ...],
+        intro: str,
+        intended: tuple[str, ...],
     ) -> Verdict:
-        texts, codes = [duty.text for duty in coded], [duty.codes for duty in coded]
+        texts, codes = [duty.text for duty in coded], [self.profile.counted(duty.codes) for duty in coded]
         thresholds = self.profile.thresholds
         shares = role.shares_of_duties(texts, codes, self.profile)
         offline = role.all_offline(codes, [duty.platform for duty in coded])
@@ -107,17 +140,19 @@ class Labeller:
         decided, unclear = _decide(by_rule, probabilities, thresholds["decision"]["confidence"])
         found = flags.find(
             flags.Facts(
-                duties=[flags.CodedDuty(duty.codes, duty.grade, duty.platform) for duty in coded],
+                duties=[flags.CodedDuty(own, d.grade, d.platform) for own, d in zip(codes, coded, strict=True)],
                 shares=shares,
                 role=by_rule,
                 involved=rule_involved,
-                title=named.roles,
+                title=intended or named.roles,
+                named=named.roles if intended else None,
                 level=named.level,
                 inverted=title.inversions(texts, [line.text for line in lines], named),
                 thresholds=thresholds["flags"],
                 offline_other=thresholds["role"]["offline_other"],
             )
         )
+        found = flags.by_house(found, self.profile.severities)
         severity = flags.severity_of(found)
         return Verdict(
             source=ad.source,
@@ -140,6 +175,7 @@ class Labeller:
             confusion=severity >= thresholds["flags"]["confusion"],
             notes=_notes(decided, by_rule, shares, named, thresholds["flags"]["evidence"], unclear=unclear),
             tool=self.tool,
+            intended=intended,
         )
 
 

@@ -13,6 +13,12 @@ FEWEST_WORDS = 8
 LEAST_SHARE = 0.35
 """Share of German among the little words; ads with much English still reach it."""
 
+LEAST_OF_ALL = 0.1
+"""Share of German little words among all words of a text that is long enough to tell; German ads have .17 and more, ads
+in languages whose little words are not listed .07 and less."""
+
+ENOUGH_WORDS = 40
+
 GERMAN = frozenset(
     (
         *(
@@ -74,6 +80,8 @@ def is_german(text: str) -> bool:
     found = bag(text[:LONGEST_SAMPLE])
     german = sum(map(GERMAN.__contains__, found))
     other = sum(map(OTHER.__contains__, found))
+    if len(found) >= ENOUGH_WORDS and german < LEAST_OF_ALL * len(found):
+        return False
     if german + other < FEWEST_WORDS:
         return True
     return german / (german + other) >= LEAST_SHARE

@@ -27,6 +27,9 @@ LONGEST_HEADING = 70
 RUN_ON = 300
 """Characters without a full stop; hardly any sentence of an ad is as long, so line breaks were lost."""
 
+DEEPEST = 100
+"""Blanks before a row that are looked at."""
+
 NARROWEST, WIDEST = 50, 130
 """Widths at which texts are wrapped by hand or by mail programs."""
 
@@ -174,7 +177,8 @@ def _opens(text: str, start: int, end: int) -> bool:
 
 def _pieces(text: str, start: int, end: int, headings: Headings, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
     """A row, cut before the marks of a flattened list, around the headings glued into it, and at lost line breaks."""
-    cuts = {cut for cut in headings.glued(text, start, end) if any(map(str.isalnum, text[start:cut]))}
+    first = next((place for place in range(start, end) if text[place].isalnum()), end)
+    cuts = {cut for cut in headings.glued(text, start, end) if cut > first}
     cuts |= _flat_marks(text, start, end)
     if breaks:
         for first, last in _stretches(text, start, end):
@@ -233,8 +237,8 @@ def _trim(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
 def _step_over_marks(text: str, start: int, end: int) -> tuple[int, Kind, int]:
     """Behind the marks that open a row: where its words begin, what the marks say, and how deep it lies."""
     kind: Kind = "text"
-    row_start = text.rfind("\n", 0, start) + 1
-    depth = len(text[row_start:start].expandtabs(4)) // 2 if text[row_start:start].isspace() else 0
+    indent = text[max(0, start - DEEPEST) : start].rpartition("\n")[2]
+    depth = len(indent.expandtabs(4)) // 2 if indent.isspace() else 0
     while start < end:
         if tag := _TAG.match(text, start, end):
             name = tag.group(1).lower()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..errors import ProfileError
 from .ad import FAMILIES, ROLES, family_of
 from .concepts import Lexicon
+from .house import HOUSE, NEUTRAL, House
 from .rules import Rule, RuleSet
 from .table import Table
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 BASES = ("B", "S4", "T", "K")
 FAMILY_FILES = ("cm.toml", "smm.toml", "om.toml", "shared.toml", "none.toml")
 MOST_AREAS = 3
+GROUPS = ("role", "flags", "decision")
+"""The tables of thresholds."""
+
 _MARKS = ("grade", "platform")
 
 
@@ -70,6 +74,8 @@ class Profile:
         strong: concepts that make a duty of grade V out of a V verb (codebook C16).
         social: the cues that name social media (codebook C9).
         steering: the cues that steer content (codebook C18).
+        severities: for a flag the severity a house gives it; None turns it off.
+        neutral: areas that count for no role, by a house's choice.
     """
 
     version: str
@@ -81,11 +87,17 @@ class Profile:
     social: Lexicon
     steering: Lexicon
     thresholds: Mapping[str, Mapping[str, float]]
+    severities: Mapping[str, int | None]
+    neutral: frozenset[str]
 
     @property
     def codes(self) -> tuple[str, ...]:
         """All area codes, in order."""
         return tuple(self.areas)
+
+    def counted(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes of a duty as the arithmetic counts them: neutral areas speak for no role."""
+        return tuple(NEUTRAL if code in self.neutral else code for code in codes) if self.neutral else codes
 
 
 @cache
@@ -98,6 +110,19 @@ def load_profile(folder: Traversable | None = None) -> Profile:
     Raises:
         ProfileError: a file is missing or wrong; the error names file, key and cure.
     """
+    return read_profile(House(), folder)
+
+
+def read_profile(house: House, folder: Traversable | None = None) -> Profile:
+    """Reads the rule set and lays a house's own choices over it.
+
+    Args:
+        house: cues, severities, thresholds and neutral areas of the house; its version carries their mark.
+        folder: where the TOML files lie; the packaged BVCM profile if left out.
+
+    Raises:
+        ProfileError: a file is missing or wrong, or a cue of the house is; the error names file, key and cure.
+    """
     folder = folder or files(__package__) / "profile"
     concepts = Table.read(folder / "concepts.toml")
     cues, kinds = _read_concepts(concepts)
@@ -109,10 +134,14 @@ def load_profile(folder: Traversable | None = None) -> Profile:
     for name in FAMILY_FILES:
         _read_family(Table.read(folder / name), areas, rules)
     _check_names(rules, frozenset(kinds), frozenset(areas))
+    for code, words in house.cues.items():
+        concept = f"{HOUSE}:{code}"
+        cues[concept], kinds[concept] = words, "object"
+        rules.append(Rule(f"{code}/{HOUSE}", code, HOUSE, (frozenset({concept}),)))
     main = Table.read(folder / "profile.toml")
     grades = Table.read(folder / "grades.toml")
     return Profile(
-        version=main.text("version"),
+        version=main.text("version") + house.mark,
         digest=_digest(folder),
         areas=areas,
         lexicon=Lexicon(cues),
@@ -125,7 +154,9 @@ def load_profile(folder: Traversable | None = None) -> Profile:
         strong=_known(grades.table("V"), "with", frozenset(kinds)),
         social=Lexicon({name: cues[name] for name in _known(main, "social", frozenset(kinds))}),
         steering=Lexicon({name: cues[name] for name in _known(main, "steering", frozenset(kinds))}),
-        thresholds={key: _numbers(main.table(key)) for key in ("role", "flags", "decision")},
+        thresholds={key: _numbers(main.table(key)) | dict(house.thresholds.get(key, {})) for key in GROUPS},
+        severities=house.severities,
+        neutral=house.neutral,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
+
+import tomli
 
 from ..errors import ProfileError
 
@@ -38,8 +39,8 @@ class Table:
             ProfileError: the file is missing or is no TOML.
         """
         try:
-            return cls(file.name, tomllib.loads(file.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return cls(file.name, tomli.loads(file.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
             raise ProfileError("E301", file=file.name, problem=error) from error
 
     def _get(self, key: str, kind: type[T], default: T | None) -> T:

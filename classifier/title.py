@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ LONGEST_TITLE = 200
 LONGEST_WORDS = 12
 """A row without a gender mark is a title only if it has no more words."""
 
+TITLES_KNOWN = 1 << 8
+"""Titles whose mask is remembered: each is asked for once for every duty."""
+
 SHORTEST_MASKED = 4
 """Characters; shorter titles would mask other words."""
 
@@ -40,13 +43,36 @@ _JOINERS = frozenset({"und", "and", "u", "oder", "bzw", "sowie", "gn"})
 
 @dataclass(frozen=True, slots=True)
 class TitleRules:
-    """The compiled patterns of `titles.toml`."""
+    """The compiled patterns of `titles.toml`.
+
+    `house` holds titles of a house with the roles they stand for; they win over the patterns.
+    """
 
     other: re.Pattern[str]
     roles: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, re.Pattern[str]]
     leads: re.Pattern[str]
     reports: re.Pattern[str]
+    house: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
+
+    def with_titles(self, titles: Mapping[str, Sequence[str]]) -> TitleRules:
+        """The same rules with titles of a house.
+
+        Args:
+            titles: for each title, as written, the roles it stands for.
+        """
+        own = tuple(
+            (re.compile(rf"\b{re.escape(plain(name))}\b"), tuple(roles))
+            for name, roles in titles.items()
+            if plain(name)
+        )
+        return replace(self, house=own)
+
+    def roles_of(self, text: str) -> tuple[str, ...]:
+        """The roles a plain title names, in the order CM, SMM, OM."""
+        own = {role for pattern, roles in self.house if pattern.search(text) for role in roles}
+        rest = self.other.sub(" ", text)
+        return tuple(role for role in ROLES if (role in own if own else self.roles[role].search(rest)))
 
 
 @cache
@@ -101,12 +127,10 @@ def read_title(title: str, rules: TitleRules | None = None) -> Title:
     rules = rules or load_title_rules()
     text = plain(title)
     level = next((name for name, pattern in rules.levels.items() if pattern.search(text)), "")
-    text = rules.other.sub(" ", text)
-    roles = tuple(role for role in ROLES if rules.roles[role].search(text))
-    return Title(title.strip(), roles, level)
+    return Title(title.strip(), rules.roles_of(text), level)
 
 
-def find_title(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
+def find_title(lines: Sequence[Line], zones: Sequence[Zone], rules: TitleRules | None = None) -> str:
     """The title in the text of an ad, or an empty string.
 
     The line of the zone `title` with a gender mark or a role comes first, then any line of that zone, then an early
@@ -117,7 +141,7 @@ def find_title(lines: Sequence[Line], zones: Sequence[Zone]) -> str:
     for text in (*titled, *early):
         if len(text) <= LONGEST_TITLE and (_BRACKETS.search(text) or _BARE_MARK.search(text)):
             return _clean(text)
-    rules = load_title_rules()
+    rules = rules or load_title_rules()
     for text in (*titled, *(line.text for line in lines[:1])):
         if len(text.split()) <= LONGEST_WORDS and read_title(text, rules).roles:
             return _clean(text)
@@ -130,8 +154,14 @@ def _clean(text: str) -> str:
 
 def masked(text: str, title: str) -> str:
     """A text in which the title is written "die Stelle", so that the title cannot steer (codebook 1)."""
+    mask = _mask(title)
+    return mask.sub("die Stelle", text) if mask else text
+
+
+@lru_cache(TITLES_KNOWN)
+def _mask(title: str) -> re.Pattern[str] | None:
     core = _BRACKETS.sub("", title).strip()
-    return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE) if len(core) >= SHORTEST_MASKED else text
+    return re.compile(re.escape(core), re.IGNORECASE) if len(core) >= SHORTEST_MASKED else None
 
 
 def inversions(duties: Sequence[str], lines: Sequence[str], title: Title) -> tuple[int, ...] | None:

@@ -76,11 +76,10 @@ def decode(
     Returns:
         Indices into `ZONES`, and an array of shape (lines, zones).
     """
-    onward = model.steps[np.asarray(steps[1:], np.intp)] + scores[1:, None, :]
+    through = model.steps[np.asarray(steps[1:], np.intp)] + scores[1:, None, :]
     best = model.first + scores[0]
-    through = np.empty(onward.shape)  # the score of the best path to each zone by way of each zone before
-    for step, ways in zip(onward, through, strict=True):
-        best = np.maximum.reduce(np.add(best[:, None], step, out=ways), axis=0)
+    for step in through:  # becomes the score of the best path to each zone by way of each zone before
+        best = np.maximum.reduce(np.add(best[:, None], step, out=step), axis=0)
     path = [int(best.argmax())]
     for origins in reversed(through.argmax(axis=1).tolist()):
         path.append(origins[path[-1]])
@@ -93,7 +92,8 @@ def _marginals(through: NDArray[np.float64], best: NDArray[np.float64]) -> NDArr
     All paths to a zone together are worth as many times the best one as the sums ahead say; they are never less than
     that one, so nothing is lost below. The sums behind hold what the lines below say, in the same measure.
     """
-    ways = np.exp(through - through.max(axis=1, keepdims=True))
+    through -= through.max(axis=1, keepdims=True)
+    ways = np.exp(through, out=through)  # in place: an ad may have very many lines
     ahead, behind = np.ones((len(ways) + 1, len(best))), np.empty((len(ways) + 1, len(best)))
     for number, way in enumerate(ways, 1):
         np.dot(ahead[number - 1], way, out=ahead[number])

@@ -26,7 +26,7 @@ def command(
     ] = "text",
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Resamples for the intervals.")] = 1000,
-    lang: Language = "de",
+    lang: Language = None,
 ) -> None:
     """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad."""
     one_of("--format", output_format, FORMATS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,10 +10,13 @@ from ..errors import InputError
 from ..messages import entries, term, text
 from .options import Language, checked_language, hint
 
+if TYPE_CHECKING:
+    from ..models.figures import FalseAlarms
+
 
 def command(
     code: Annotated[str, typer.Argument(metavar="CODE", help="An area, flag, note, role, zone, grade or error.")],
-    lang: Language = "de",
+    lang: Language = None,
 ) -> None:
     """Explains a code."""
     typer.echo(explain(code, checked_language(lang)))
@@ -51,16 +54,25 @@ def known_codes() -> dict[str, str]:
 
 
 def _message(code: str, group: str, language: str) -> str:
+    from ..models.figures import false_alarms
+
     entry = entries(group)[code]
     lines = [f"{code}  {text(entry, 'name', language)}" if "name" in entry else code, text(entry, "explain", language)]
     if "advice" in entry:
-        placeholders = {"fitting": "…"}
+        placeholders = dict.fromkeys(("fitting", "title", "level", "count", "role", "intended"), "…")
         lines.append(f"{term('words', 'what_to_do', language)}: {text(entry, 'advice', language, placeholders)}")
     if bases := entry.get("basis"):
         named = ", ".join(f"{term('bases', basis, language)} [{basis}]" for basis in bases)
         lines.append(f"{term('words', 'basis', language)}: {named}")
     lines += [f"{term('words', key, language)}: {entry[key]}" for key in ("source", "example") if entry.get(key)]
+    lines += [_false_alarms(figure, language) for figure in false_alarms(code)]
     return "\n".join(lines)
+
+
+def _false_alarms(figure: FalseAlarms, language: str) -> str:
+    """How often a flag was wrong, on how many ads: a reader should know what a finding is worth."""
+    values = {"raised": figure.raised, "of": figure.of, "high": f"{figure.high:.0%}", "model": figure.model}
+    return text(entries("check")["false_alarms"], figure.ads, language, values)
 
 
 def _area(code: str, language: str) -> str:

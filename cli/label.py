@@ -11,7 +11,8 @@ import typer
 from ..errors import InputError, JobclassError
 from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
-from .options import FAILED, Language, checked_language, one_of, report
+from .configuration import load_configuration
+from .options import FAILED, ConfigurationFile, Language, checked_language, one_of, report
 from .table import ENGINES, LOCAL, SPARK, TABLES
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ..classifier.labeller import Labeller
     from .results import Result
 
-RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl"}
+RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl", "html": "html", "sarif": "sarif", "github": "github"}
 """Format and the module of `render/` that writes it; loaded when it is needed."""
 
 
@@ -39,7 +40,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
     output_name: Annotated[str, typer.Option("--output", "-o", metavar="PATH", help="Write to this file.")] = "",
     model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
-    lang: Language = "de",
+    config: ConfigurationFile = None,
+    lang: Language = None,
     *,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Tables: processes; 0 is one a core.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Tables: go on with an interrupted run.")] = False,
@@ -60,7 +62,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     if output_format:
         one_of("--format", output_format, FORMATS)
     one_of("--engine", engine, ENGINES)
-    checked_language(lang)
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
     from ..classifier.labeller import Labeller
     from ..models.store import load_model
     from .output import opened
@@ -82,7 +85,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
             output=output_name,
             title=title,
             model=model,
-            lang=lang,
+            lang=language,
             jobs=jobs,
             resume=resume,
             with_text=with_text,
@@ -92,7 +95,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         return
     if resume:
         raise InputError("E154", option="--resume")
-    labeller = Labeller(model=load_model(model) if model else None)
+    labeller = Labeller.of_house(configuration.house, load_model(model) if model else None)
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
@@ -104,7 +107,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
 
     with opened(output) as file:
         renderer = RENDERERS[output_format or _form_of(output)]
-        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, lang)
+        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, language)
     if refused:
         raise typer.Exit(FAILED)
 
@@ -141,6 +144,7 @@ def results(
                 yield Refused(document.source, document.error)
                 continue
             try:
-                yield Labelled(document.ad.source, labeller.label(document.ad), document.record, with_text=with_text)
+                verdict = labeller.label(document.ad)
+                yield Labelled(document.ad.source, verdict, record=document.record, with_text=with_text)
             except JobclassError as error:
                 yield Refused(document.ad.source, error)

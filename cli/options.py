@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from difflib import get_close_matches
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError
+from ..errors import ConfigurationError, InputError
 from ..messages import LANGUAGES, error_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 FAILED = 2
 """Exit status when the tool or an input failed."""
 
-Language = Annotated[str, typer.Option("--lang", metavar="de|en", help="Language of messages.")]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="de|en", help="Language of messages; German if nothing is configured.")
+]
+ConfigurationFile = Annotated[
+    Path | None,
+    typer.Option("--config", help="A configuration file instead of the nearest jobclass.toml or pyproject.toml."),
+]
 
 
 def one_of(option: str, value: str, allowed: Sequence[str]) -> str:
@@ -34,13 +41,13 @@ def one_of(option: str, value: str, allowed: Sequence[str]) -> str:
     raise InputError("E109", option=option, value=value, allowed=", ".join(allowed), hint=hint(value, allowed))
 
 
-def checked_language(value: str) -> str:
-    """The language, if jobclass speaks it.
+def checked_language(value: str | None) -> str:
+    """The language, if jobclass speaks it; that of the configuration if the call names none.
 
     Raises:
-        InputError: it does not.
+        InputError: jobclass does not speak it.
     """
-    return one_of("--lang", value, LANGUAGES)
+    return one_of("--lang", value, LANGUAGES) if value is not None else _configured_language()
 
 
 def hint(value: str, known: Sequence[str]) -> str:
@@ -58,4 +65,14 @@ def report(error: JobclassError) -> None:
 def _language_of_call() -> str:
     """Read from the arguments themselves: an error may come before they are parsed."""
     arguments = [*sys.argv[1:], ""]
-    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "de"
+    said = (name for name in LANGUAGES if f"--lang={name}" in arguments or ("--lang", name) in pairwise(arguments))
+    try:
+        return next(said, None) or _configured_language()
+    except ConfigurationError:  # it is reported itself
+        return LANGUAGES[0]
+
+
+def _configured_language() -> str:
+    from .configuration import load_configuration  # which needs `hint`
+
+    return load_configuration().language

@@ -1,35 +1,94 @@
-"""`jobclass profile`: the rule set, readable."""
+"""`jobclass profile`: the rule set, readable; `jobclass profile compare`: an ad held against the profile of a role."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..messages import term
-from .options import Language, checked_language
+from ..classifier.ad import ROLES
+from ..errors import InputError
+from .configuration import load_configuration
+from .options import ConfigurationFile, Language, checked_language, one_of
 
 if TYPE_CHECKING:
-    from ..classifier.profile import Profile
+    from ..classifier.ad import Ad
+
+FORMATS = ("text", "markdown", "html", "json")
+
+app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
 
-def command(lang: Language = "de") -> None:
-    """Prints the rule set."""
-    from ..classifier.profile import load_profile
+@app.callback()
+def command(
+    context: typer.Context,
+    *,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output.")
+    ] = "text",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    config: ConfigurationFile = None,
+    lang: Language = None,
+) -> None:
+    """Prints the rule set, with what the configuration adds to it."""
+    if context.invoked_subcommand is not None:
+        return
+    chosen = one_of("--format", output_format, FORMATS)
+    house = load_configuration(config).house
+    from ..classifier.profile import read_profile
+    from .output import opened
+    from .render import profile
 
-    typer.echo(as_text(load_profile(), checked_language(lang)))
+    with opened(output) as file:
+        file.write(profile.FORMS[chosen](read_profile(house), house, checked_language(lang)) + "\n")
 
 
-def as_text(profile: Profile, language: str) -> str:
-    """The rule set as text: each area with its definition, its basis and its number of rules, then the thresholds."""
-    lines = [profile.version]
-    family = ""
-    for area in profile.areas.values():
-        if area.family != family:
-            family = area.family
-            lines += ["", f"{family}  {term('families', family, language)}"]
-        lines.append(f"  {area.code:<18}{area.name[language]} [{area.basis}]")
-        lines.append(f"  {'':<18}{area.definition[language]}")
-    for group, values in profile.thresholds.items():
-        lines += ["", f"[{group}]", *(f"  {name:<20}{value:g}" for name, value in values.items())]
-    return "\n".join(lines)
+@app.command("compare")
+def compare(  # noqa: PLR0913 -- one argument for each option
+    path: Annotated[str, typer.Argument(metavar="AD", help="An ad; - is standard input.")],
+    *,
+    role: Annotated[str, typer.Option(metavar="|".join(ROLES), help="The role whose profile counts.")],
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="text|json", help="Form of the output.")
+    ] = "text",
+    title: Annotated[str, typer.Option(help="The title, if it does not stand in the text.")] = "",
+    config: ConfigurationFile = None,
+    lang: Language = None,
+) -> None:
+    """Holds an ad against the profile of a role: areas it covers, areas it lacks, duties of other roles."""
+    chosen = one_of("--format", output_format, ("text", "json"))
+    named = one_of("--role", role, ROLES)
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
+    from ..classifier.labeller import Labeller
+    from ..corpus.review.coverage import coverage
+    from .render import coverage as render
+
+    labeller = Labeller.of_house(configuration.house)
+    verdict = labeller.label(only_ad(path, title, "profile compare"))
+    write = render.as_json if chosen == "json" else render.as_text
+    typer.echo(write(coverage(verdict, named, labeller.profile), verdict, labeller.profile, language))
+
+
+def only_ad(path: str, title: str, asking: str) -> Ad:
+    """The one ad behind a path.
+
+    Args:
+        path: what the user named.
+        title: its title, if the user gave it.
+        asking: the command or option that takes one ad only, for the error.
+
+    Raises:
+        InputError: it cannot be read, or there are several.
+    """
+    from itertools import islice
+
+    from ..corpus.readers.paths import Unreadable, read
+
+    documents = list(islice(read(path, title), 2))
+    if len(documents) != 1:
+        raise InputError("E406", option=asking, path=path)
+    if isinstance(documents[0], Unreadable):
+        raise documents[0].error
+    return documents[0].ad

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ Entry = dict[str, Any]
 @cache
 def entries(name: str) -> dict[str, Entry]:
     """All entries of one file: `errors`, `flags`, `notes` or `terms`."""
-    return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def text(entry: Mapping[str, object], key: str, language: str, values: Mapping[str, object] | None = None) -> str:

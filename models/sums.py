@@ -66,6 +66,11 @@ class Sums:
         sums = _sums(self._wholes.rows, wanted)
         return sums[::2, :-1], sums[::2, -1], sums[1::2, :-1]
 
+    @property
+    def known(self) -> int:
+        """How many sums are remembered."""
+        return self._parts.used + self._wholes.used
+
     def of_words(self, words: Iterable[str]) -> tuple[Floats, Floats]:
         """What each word alone weighs, and how many features it has."""
         self._parts.make_room()
@@ -112,7 +117,7 @@ class _Layer:
     def __init__(self, below: Callable[[NDArray[np.intp]], Floats], width: int, most: int) -> None:
         self._below, self._most = below, most
         self._table = np.zeros((1024, width))
-        self._used = 1
+        self.used = 1
         self._kinds: list[_Known[Any]] = []
         self._waiting: list[Sequence[int]] = []
 
@@ -132,22 +137,22 @@ class _Layer:
         if not terms:
             return 0
         self._waiting.append(terms)
-        self._used += 1
-        return self._used - 1
+        self.used += 1
+        return self.used - 1
 
     def add_up(self) -> None:
         """Adds up the sums that wait."""
         if not self._waiting:
             return
-        while self._used > len(self._table):
+        while self.used > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[self._used - len(self._waiting) : self._used] = _sums(self._below, self._waiting)
+        self._table[self.used - len(self._waiting) : self.used] = _sums(self._below, self._waiting)
         self._waiting.clear()
 
     def make_room(self) -> None:
         """Forgets all sums if there are too many."""
-        if self._used > self._most:
-            self._used = 1
+        if self.used > self._most:
+            self.used = 1
             for known in self._kinds:
                 known.clear()
 

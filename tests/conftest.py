@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,3 +46,27 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def examples(repository: Path) -> Path:
     return repository / "examples"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call of the command line came to."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Calls the command line in this process, exactly as a shell would start it."""
+    from jobclass.cli.main import main
+
+    def run(*arguments: str | Path) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["jobclass", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Outcome(int(ended.value.code or 0), told.out, told.err)
+
+    return run

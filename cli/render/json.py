@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ...classifier.advice import worded, worded_notes
+from ...classifier.advice import worded_notes
 from ...messages import error_text
 from ..results import Refused
 
@@ -13,22 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from ...classifier.ad import Duty, Verdict
+    from ...classifier.ad import Duty
+    from ...classifier.advice import WordedFlag
     from ...classifier.profile import Profile
-    from ..results import Result
+    from ...corpus.review.findings import Finding
+    from ..results import Labelled, Result
 
 SCHEMA = "jobclass/verdict/1"
 PLACES = 4
 """Digits of probabilities and shares."""
 
 
-def as_values(verdict: Verdict, language: str) -> dict[str, object]:
+def as_values(result: Labelled, language: str) -> dict[str, object]:
     """A verdict as plain values, in the order of the contract.
 
     Args:
-        verdict: the verdict.
+        result: the verdict; if it was checked, each flag tells its place, its fingerprint and what silences it.
         language: of messages and advice; keys and codes are the same in both.
     """
+    verdict = result.verdict
     return {
         "schema": SCHEMA,
         "source": verdict.source,
@@ -45,14 +48,8 @@ def as_values(verdict: Verdict, language: str) -> dict[str, object]:
         ],
         "duties": [_duty(duty) for duty in verdict.duties],
         "flags": [
-            {
-                "code": item.flag.code,
-                "severity": item.flag.severity,
-                "duties": list(item.flag.duties),
-                "message": item.message,
-                "advice": item.advice,
-            }
-            for item in worded(verdict, language)
+            _flag(item) | (_finding(found) if result.findings is not None else {})
+            for found, item in result.worded_findings(language)
         ],
         "severity": verdict.severity,
         "confusion": verdict.confusion,
@@ -61,6 +58,30 @@ def as_values(verdict: Verdict, language: str) -> dict[str, object]:
             for code, message in zip(verdict.notes, worded_notes(verdict, language), strict=True)
         ],
         "tool": dict(verdict.tool),
+    } | ({"intended": list(verdict.intended)} if verdict.intended else {})
+
+
+def _flag(item: WordedFlag) -> dict[str, object]:
+    return {
+        "code": item.flag.code,
+        "severity": item.flag.severity,
+        "duties": list(item.flag.duties),
+        "message": item.message,
+        "advice": item.advice,
+    }
+
+
+def _finding(found: Finding) -> dict[str, object]:
+    """What a check adds to a flag."""
+    silenced = found.silencer and {"by": found.silencer.kind, "reason": found.silencer.reason}
+    place = found.place
+    return {
+        "line": place.line,
+        "column": place.column,
+        "start": place.start,
+        "end": place.end,
+        "fingerprint": found.fingerprint,
+        "silenced": silenced,
     }
 
 
@@ -89,7 +110,7 @@ def values_of(result: Result, language: str) -> dict[str, object]:
     """A result as plain values."""
     if isinstance(result, Refused):
         return refused_values(result, language)
-    values = as_values(result.verdict, language)
+    values = as_values(result, language)
     if result.record:
         values["record"] = dict(result.record)
     if result.with_text:

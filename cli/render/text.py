@@ -12,6 +12,7 @@ from rich.text import Text
 
 from ...classifier.ad import FAMILIES, family_of
 from ...classifier.advice import SEVERITIES, split, worded, worded_notes
+from ...classifier.house import HOUSE
 from ...messages import term
 from ..results import Refused
 
@@ -41,7 +42,7 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
             continue
         if number:
             console.print()
-        console.print(Rule(Text(_shown(result.source)), align="left", style="dim"))
+        console.print(Rule(Text(shown(result.source)), align="left", style="dim"))
         console.print(as_text(result.verdict, profile, language))
 
 
@@ -62,11 +63,11 @@ def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType
         *_duties(verdict, profile, language),
         "",
         *_flags(verdict, flags, language),
-        *_notes(verdict, language),
+        *notes_of(verdict, language),
     )
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text of the ad as it may go to a terminal: one row, no control characters."""
     return "".join(char if char.isprintable() else " " for char in text)
 
@@ -77,7 +78,7 @@ def _heading(word: str, language: str) -> Text:
 
 def _head(verdict: Verdict, language: str) -> Table:
     table = _grid()
-    title = _shown(verdict.title.text) or term("words", "no_title", language)
+    title = shown(verdict.title.text) or term("words", "no_title", language)
     named = ", ".join(verdict.title.roles)
     table.add_row(Text(term("words", "title", language), style="dim"), Text(title + (f"  [{named}]" if named else "")))
     role = Text(term("roles", verdict.role, language), style=f"bold {STYLES.get(verdict.role, '')}".strip())
@@ -132,7 +133,7 @@ def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", width=3, style="dim")
     table.add_column(overflow="fold")
-    quote = Text(_shown(duty.text))
+    quote = Text(shown(duty.text))
     style = STYLES[family_of(duty.areas[0].code)]
     for item in duty.evidence:
         if _code_of(item) in (*duty.codes, ""):
@@ -142,6 +143,7 @@ def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
         line = Text(area.code, style=f"bold {STYLES[family_of(area.code)]}")
         line.append(f"  {profile.areas[area.code].name[language]}", style="not bold")
         by = term("words", f"by_{area.by}", language)
+        by = f"{term('bases', HOUSE, language)} [{HOUSE}]" if area.basis == HOUSE else by
         line.append(f"  {area.probability:.0%} · {by} · {duty.grade}", style="not bold dim")
         if words := _words_behind(duty, area.code):
             line.append(f" · {', '.join(words)}", style="not bold dim italic")
@@ -166,7 +168,7 @@ def _words_behind(duty: Duty, code: str) -> list[str]:
             found[-1] = (found[-1][0], max(found[-1][1], item.end))
         else:
             found.append((item.start, item.end))
-    return [_shown(duty.text[start - duty.start : end - duty.start]) for start, end in found]
+    return [shown(duty.text[start - duty.start : end - duty.start]) for start, end in found]
 
 
 def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> Iterator[RenderableType]:
@@ -181,11 +183,16 @@ def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> It
         yield line
         yield Padding(Text(item.message), (0, 0, 0, 4))
         for number in item.flag.duties:
-            quote = _shown(verdict.duties[number].text)
+            quote = shown(verdict.duties[number].text)
             yield Padding(
                 Text(f"{number + 1:>2} „{quote}“", style="dim", overflow="ellipsis", no_wrap=True), (0, 0, 0, 4)
             )
         yield Padding(Text(f"→ {item.advice}"), (0, 0, 0, 4))
+    yield from split_of(verdict, language)
+
+
+def split_of(verdict: Verdict, language: str) -> Iterator[RenderableType]:
+    """The two or three ads a mixture could be split into; nothing where no split is asked for."""
     parts = split(verdict, language)
     if parts:
         yield ""
@@ -196,7 +203,8 @@ def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> It
         yield Padding(Text(term("words", "small_team", language), style="dim"), (0, 0, 0, 4))
 
 
-def _notes(verdict: Verdict, language: str) -> Iterator[RenderableType]:
+def notes_of(verdict: Verdict, language: str) -> Iterator[RenderableType]:
+    """What a reader should know about a verdict, below the rest; nothing if there is nothing."""
     if verdict.notes:
         yield ""
         yield _heading("notes", language)

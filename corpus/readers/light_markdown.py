@@ -36,6 +36,9 @@ _LINE_BREAK = re.compile(r"[ \t\f\v]*(?:\r\n?|\n)[ \t\f\v]*")
 # A bullet in a block of its own (a table's cell, a floating span) belongs to the next row.
 _LONE_BULLETS = frozenset("-–—•●○◦▪■□·‣⁃∙✓✔➤➜►▶»›*o\uf0b7\uf0a7\uf0d8")
 _DEEPEST_LIST = 6
+# Where a word may be parted: nothing to see, but no longer the word that a lexicon knows.
+UNSEEN = str.maketrans("", "", "\u00ad\u200b\ufeff")
+"""For `str.translate`: removes soft hyphens and blanks without width."""
 
 
 def rows(root: HtmlElement, left_out: Container[HtmlElement] = ()) -> str:
@@ -123,7 +126,7 @@ class _Page:
 
     def close_row(self, gap: str) -> None:
         """Writes the row, if it has words; `gap` is what at least stands before the next one."""
-        row = _SPACE.sub(" ", "".join(self.pieces)).strip(" ") if self.letters else ""
+        row = _SPACE.sub(" ", "".join(self.pieces).translate(UNSEEN)).strip(" ") if self.letters else ""
         if row in _LONE_BULLETS and row:
             self.mark = self.mark or "- "
         elif row:

@@ -54,7 +54,8 @@ def text_of(content: bytes) -> str:
 
 def _rename(node: _Element, bold: set[str | None]) -> None:
     if node.tag == f"{_TEXT}h":
-        node.tag = f"h{min(6, int(node.get(f'{_TEXT}outline-level') or 1))}"
+        level = node.get(f"{_TEXT}outline-level", "1")
+        node.tag = f"h{level}" if level in "123456" else "h1"
     elif node.tag in _BLANKS:
         node.text = " "
     elif node.tag in _TAGS:

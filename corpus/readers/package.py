@@ -22,6 +22,8 @@ DEEPEST = 200
 """Elements inside each other; an ad in tables within text boxes has 60."""
 
 _ENCRYPTED = 0x1
+_XML = (".xml", ".rels")
+_MANIFEST = "META-INF/manifest.xml"
 
 
 def checked(content: bytes, main: str) -> bytes:
@@ -37,19 +39,31 @@ def checked(content: bytes, main: str) -> bytes:
     try:
         with ZipFile(BytesIO(content)) as archive:
             _check_sizes(archive.infolist(), main)
+            if _MANIFEST in archive.namelist() and b":encryption-data" in archive.read(_MANIFEST):
+                raise InputError("E118", path="")
             for info in archive.infolist():
-                if info.filename.endswith((".xml", ".rels")):
+                if info.filename.endswith(_XML):
                     _check_xml(archive.read(info))
             return archive.read(main)
     except (BadZipFile, KeyError, ExpatError) as error:
         raise InputError("E119", path="", problem=error) from error
 
 
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """A checked package with another part in the place of one, and without pictures."""
+    target = BytesIO()
+    with ZipFile(BytesIO(content)) as archive, ZipFile(target, "w") as changed:
+        for info in archive.infolist():
+            if info.filename.endswith(_XML):
+                changed.writestr(info.filename, part if info.filename == name else archive.read(info))
+    return target.getvalue()
+
+
 def _check_sizes(infos: list[ZipInfo], main: str) -> None:
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise InputError("E118", path="")
     whole = sum(info.file_size for info in infos)  # zipfile reads no more than a part declares
-    part = max((info.file_size for info in infos if info.filename.endswith((".xml", ".rels"))), default=0)
+    part = max((info.file_size for info in infos if info.filename.endswith(_XML)), default=0)
     for size, largest, what in ((whole, LARGEST_WHOLE, "zip"), (part, LARGEST_PART, main)):
         if size > largest:
             raise InputError("E122", path="", what=what, size=size, largest=largest)

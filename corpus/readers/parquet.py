@@ -82,6 +82,8 @@ class ParquetTable:
 
 def values_of(column: pa.Array | pa.ChunkedArray) -> list[object]:
     """The values of a column; what Python cannot hold (broken UTF-8, times in nanoseconds) as near as it can."""
+    if "[ns" in str(column.type):  # or pandas, where it is installed, would make objects of its own
+        column = column.cast("string")
     try:
         return list(column.to_pylist())
     except ValueError:
@@ -93,5 +95,3 @@ def _value(cell: pa.Scalar) -> object:
         return cell.as_py()
     except UnicodeDecodeError:
         return cell.as_buffer().to_pybytes().decode("utf-8", "replace") if hasattr(cell, "as_buffer") else None
-    except ValueError:
-        return str(cell.cast("string"))

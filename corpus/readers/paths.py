@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from glob import glob, has_magic
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,19 +57,38 @@ def is_table(path: str) -> bool:
 def sources_of(path: str) -> Iterator[str | Unreadable]:
     """The files behind a path: the file itself, or those of a folder or pattern."""
     if path == STDIN or os.path.lexists(path) or not has_magic(path):
-        named = [path]
-    else:
-        named = sorted(glob(path, recursive=True))  # noqa: PTH207 -- a pattern may begin with a drive, a root or `..`
-        if not named:
-            yield Unreadable(path, InputError("E116", path=path))
-    for name in named:
-        if name != STDIN and Path(name).is_dir():
-            yield from _in_folder(name, path)
-        elif name == path or _is_read(name):
-            yield name
+        yield from _in_folder(path) if path != STDIN and Path(path).is_dir() else [path]
+        return
+    empty = True
+    for source in _matching(Path(path)):
+        empty = False
+        yield source
+    if empty:
+        yield Unreadable(path, InputError("E116", path=path))
 
 
-def _in_folder(folder: str, named: str) -> Iterator[str | Unreadable]:
+def _matching(pattern: Path) -> Iterator[str | Unreadable]:
+    """The documents whose names fit a pattern, and those in folders whose names do; hidden ones are left out."""
+    anchor = pattern.anchor or "."
+    names_ending = bool(pattern.suffix) and not has_magic(pattern.suffix)
+    try:
+        found = sorted(Path(anchor).glob(str(pattern.relative_to(pattern.anchor))))
+    except ValueError:  # `**` as a part of a name
+        return
+    for path in found:
+        if _is_hidden(path, pattern):
+            continue
+        if path.is_dir():
+            yield from () if path.is_symlink() else _in_folder(str(path))
+        elif names_ending or _is_read(str(path)):
+            yield str(path)
+
+
+def _is_hidden(path: Path, pattern: Path) -> bool:
+    return any(part.startswith(".") and part not in pattern.parts for part in path.parts)
+
+
+def _in_folder(folder: str) -> Iterator[str | Unreadable]:
     """The documents of a folder and its subfolders; hidden ones and links to folders are left out."""
     unreadable: list[Unreadable] = []
 
@@ -85,7 +104,7 @@ def _in_folder(folder: str, named: str) -> Iterator[str | Unreadable]:
                 empty = False
                 yield str(Path(above) / name)
     yield from unreadable
-    if empty and not unreadable and folder == named:
+    if empty and not unreadable:
         yield Unreadable(folder, InputError("E106", path=folder))
 
 

@@ -1,4 +1,4 @@
-"""PDF: by pdfium into glyphs with their place and font; `pdf_layout` makes paragraphs, headings and items of them."""
+"""PDF: by pdfium into glyphs with their place and font; `pdf_lines` and `pdf_layout` make text of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
-from .pdf_layout import Box, Glyph, Page, text_of_pages
+from .pdf_layout import text_of_pages
+from .pdf_lines import Box, Glyph, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

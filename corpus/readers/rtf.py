@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...errors import InputError
+from .light_markdown import UNSEEN
 
 LARGEST = 10_000_000
 """Bytes, pictures included."""
@@ -30,5 +31,5 @@ def text_of(content: bytes) -> str:
         raise InputError("E107", path="", size=len(content), largest=LARGEST)
     marked = _CELL.sub(r"\\par ", _OLD_BULLET.sub(r"\\listtext", content.decode("latin-1")))
     text: str = rtf_to_text(marked, errors="replace")  # type: ignore[no-untyped-call] # striprtf has no annotations
-    rows = (row.strip() for row in text.splitlines())
+    rows = (row.translate(UNSEEN).strip() for row in text.splitlines())
     return "\n\n".join(_SYMBOL_BULLET.sub("- ", row, 1) if _SYMBOL_BULLET.match(row) else row for row in rows if row)

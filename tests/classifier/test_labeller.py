@@ -7,8 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jobclass import Ad, Labeller
+from jobclass.classifier import memory
 from jobclass.classifier.ad import PLATFORMS, ZONES
+from jobclass.corpus.gold import read_gold
 from jobclass.errors import InputError
+from jobclass.models import sums
 
 PIECES = st.sampled_from(
     [
@@ -82,3 +85,17 @@ def test_labeller_evidence_names_rules_and_words(labeller: Labeller, examples: P
     strategy = next(duty for duty in verdict.duties if "SMM.strategie" in duty.codes)
     assert any(item.rule.startswith("SMM.strategie/") for item in strategy.evidence)
     assert strategy.grade == "V"
+
+
+def test_labeller_memories_change_nothing(
+    labeller: Labeller, examples: Path, monkeypatch: pytest.MonkeyPatch, repository: Path
+) -> None:
+    gold = list(read_gold(repository / "corpus" / "evaluation" / "confusion.jsonl"))
+    ads = [Ad(path.read_text(encoding="utf-8")) for path in sorted(examples.glob("*.txt"))]
+    ads += [Ad(ad.text, ad.title) for ad in gold[::3]] + [Ad(" ".join(ad.text.split())) for ad in gold[1::6]]
+    remembered = [labeller.label(ad) for ad in ads for _ in range(2)]
+    monkeypatch.setattr(memory, "LONGEST", -1)
+    monkeypatch.setattr(sums, "PARTS_KNOWN", 0)
+    monkeypatch.setattr(sums, "WHOLES_KNOWN", 0)
+    plain = Labeller()
+    assert [plain.label(ad) for ad in ads for _ in range(2)] == remembered

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+import spacy
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
-from jobclass.classifier.words import bag, fold, words
+from jobclass.classifier import words as words_module
+from jobclass.classifier.words import _pieces, bag, fold, tokenizer, words
+from jobclass.corpus.training import load_corpus
+
+PIECES = st.sampled_from(
+    ["z.B.", "z. B.", "u.a.", " ", "  ", "\n", "Social-Media", "10km", "5€", "geht's", "(m/w/d)", ":)", ": )", "8 D", "xD", "a.m.", "8am", "Kund:innen", "und/oder", "www.a-b.de/c", "Ende.Anfang", "\u00ad", "🚀", "..."]
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -36,7 +44,41 @@ def test_words_are_runs_of_letters_and_digits(text: str, expected: list[str]) ->
     assert bag(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(0, 50))
 def test_words_point_into_the_text(text: str, start: int) -> None:
     for word in words(text, start):
         assert fold(text[word.start - start : word.end - start]) == word.text
+
+
+@pytest.fixture(scope="module")
+def german() -> Language:
+    """The tokenizer as spaCy offers it."""
+    return spacy.blank("de")
+
+
+def runs(text: str, german: Language) -> list[tuple[str, int]]:
+    """The words of a text that is tokenised as a whole, without any memory."""
+    return [(word, token.idx + start) for token in german(text) for word, start, _ in _pieces(token.text)]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=12).map("".join))
+def test_words_are_those_of_spacys_german_tokenizer(text: str, german: Language) -> None:
+    whole = text.encode("utf-8", "replace").decode()  # spaCy refuses halves of characters
+    assert [(word.text, word.start) for word in words(whole)] == runs(whole, german)
+
+
+def test_words_of_real_duties_are_those_of_spacys_german_tokenizer(german: Language) -> None:
+    for written in load_corpus().duties[::20]:
+        text = written.duty.text
+        assert [(word.text, word.start) for word in words(text)] == runs(text, german)
+
+
+def test_words_do_not_fill_the_memory_of_the_tokenizer(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tokenizer()
+    monkeypatch.setattr(words_module, "MOST_LEXEMES", len(before.vocab) + 50)
+    for number in range(200):
+        assert words(f"Wort{number}neu")[0].text == f"wort{number}neu"
+    assert len(tokenizer().vocab) <= len(before.vocab) + 200
+    assert tokenizer() is not before

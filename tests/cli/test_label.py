@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from jobclass.corpus.readers.paths import Document, read
+
 
 def run(
     *arguments: str, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path | None = None
@@ -63,7 +65,15 @@ def test_label_several_inputs_give_an_array_in_order(examples: Path) -> None:
 
 def test_label_jsonl_one_line_each(examples: Path) -> None:
     rows = run("label", str(examples), "-f", "jsonl").stdout.splitlines()
-    assert len(rows) == len(list(examples.glob("*.txt")))
+    documents = [found for found in read(str(examples)) if isinstance(found, Document)]
+    assert [json.loads(row)["source"] for row in rows] == [document.ad.source for document in documents]
+
+
+def test_label_with_text_every_quote_can_be_checked(examples: Path, schema: Draft202012Validator) -> None:
+    verdict = json.loads(run("label", str(examples / "formats" / "page.html"), "-f", "json", "--with-text").stdout)
+    schema.validate(verdict)
+    for part in (*verdict["duties"], *verdict["lines"]):
+        assert verdict["text"][part["start"] : part["end"]] == part["text"]
 
 
 def test_label_standard_input(examples: Path) -> None:
@@ -94,7 +104,7 @@ BAD = {
     "empty.txt": (b"", "E102"),
     "blank.txt": (b" \n\t\n", "E102"),
     "binary.txt": (bytes(range(256)) * 20, "E103"),
-    "image.txt": (b"\x89PNG\r\n\x1a\n" + b"\0\1\2\3" * 500, "E103"),
+    "image.txt": (b"\x89PNG\r\n\x1a\n" + b"\0\1\2\3" * 500, "E121"),
     "english.txt": (b"You will manage the community and you are the voice of our brand. We offer you a great team and the best tools." * 3, "E104"),
     "long.txt": (b"Aufgaben und so weiter. " * 60_000, "E105"),
     "huge.txt": (b"Aufgaben der Pflege. " * 2_400_000, "E107"),

@@ -9,6 +9,7 @@ import pytest
 
 from jobclass import Ad, Labeller
 from jobclass.cli.render.json import as_values
+from jobclass.cli.results import Labelled
 from jobclass.corpus.bulk import NUMBER, PROBLEM, RENDERED, Wishes, label_batch, output_schema, verdict_schema
 from jobclass.corpus.readers.columns import Columns
 
@@ -29,7 +30,7 @@ def batch_of(texts: Sequence[object], **more: object) -> object:
 def test_bulk_a_row_has_the_values_of_the_verdict_as_json(texts: list[str], labeller: Labeller) -> None:
     rows = label_batch(batch_of(texts), labeller, COLUMNS).to_pylist()
     for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        wanted = as_values(labeller.label(Ad(text)), "de")
+        wanted = as_values(Labelled("", labeller.label(Ad(text))), "de")
         title = wanted.pop("title")
         assert isinstance(title, dict)
         assert (row["id"], row["title"], row["title_roles"], row["level"]) == (str(number), *title.values())

@@ -1,0 +1,103 @@
+"""Findings for a person at a terminal: what is wrong, on which words it rests, why it matters, the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from ...classifier.ad import ROLES
+from ...classifier.advice import SEVERITIES
+from ...messages import entries, term, text
+from ..results import Refused
+from .text import SEVERITY_STYLES, notes_of, shown, split_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from rich.console import RenderableType
+
+    from ...classifier.ad import Verdict
+    from ...classifier.advice import WordedFlag
+    from ...classifier.profile import Profile
+    from ...corpus.review.findings import Finding
+    from ..results import Labelled, Result
+
+
+def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:  # noqa: ARG001 -- every renderer is called alike
+    """Prints the findings of each ad; colours only on a terminal, and none if NO_COLOR is set."""
+    console = Console(file=file, highlight=False)
+    for result in results:
+        if not isinstance(result, Refused):
+            console.print(Rule(Text(shown(result.source)), align="left", style="dim"))
+            console.print(as_text(result, language))
+            console.print()
+
+
+def as_text(result: Labelled, language: str) -> RenderableType:
+    """The findings of an ad as something rich prints at any width.
+
+    Args:
+        result: the ad, checked.
+        language: `de` or `en`.
+    """
+    findings = list(result.worded_findings(language))
+    parts: list[RenderableType] = [_head(result.verdict, language)]
+    for found, item in findings:
+        parts += [
+            Text(),
+            _accepted(found, item, language) if found.silencer else _finding(found, item, result, language),
+        ]
+    if not findings:
+        parts += [Text(), Text(word("consistent", language), style="green")]
+    return Group(*parts, *split_of(result.verdict, language), *notes_of(result.verdict, language))
+
+
+def word(name: str, language: str) -> str:
+    """A word of `messages/check.toml`."""
+    return text(entries("check")["words"], name, language)
+
+
+def _head(verdict: Verdict, language: str) -> Text:
+    """Title, intended role and what the duties say, in one or two lines."""
+    line = Text(shown(verdict.title.text) or term("words", "no_title", language), style="bold")
+    line.append(f"  [{', '.join(verdict.title.roles) or '–'}]", style="not bold")
+    if verdict.intended:
+        line.append(f"  {word('intended', language)}: {', '.join(verdict.intended)}", style="not bold")
+    line.append(f"\n{word('duties_say', language)}: {term('roles', verdict.rule_role, language)}", style="not bold")
+    if verdict.rule_involved:  # shares of an ad of another profession would mislead
+        of_roles = verdict.shares.shares
+        shares = ", ".join(f"{role} {of_roles[role]:.0%}" for role in ROLES if of_roles[role])
+        line.append(f"  ({shares})", style="not bold dim")
+    return line
+
+
+def _finding(found: Finding, item: WordedFlag, result: Labelled, language: str) -> RenderableType:
+    style = SEVERITY_STYLES[found.flag.severity]
+    head = Text(f"{found.flag.code} {term('words', SEVERITIES[found.flag.severity], language)}", style=style)
+    head.append(f"  {item.name}", style="not dim bold")
+    head.append(f"  {found.place.line}:{found.place.column}", style="not bold dim")
+    return Group(head, *(Padding(part, (0, 0, 0, 4)) for part in _body(found, item, result, language)))
+
+
+def _body(found: Finding, item: WordedFlag, result: Labelled, language: str) -> Iterator[Text]:
+    yield Text(item.message)
+    for number in found.flag.duties:
+        quote = shown(result.verdict.duties[number].text)
+        yield Text(f"{number + 1:>2} „{quote}“", style="dim", overflow="ellipsis", no_wrap=True)
+    for name, said in (("why", item.reason), ("way_out", item.advice)):
+        yield Text(f"{word(name, language)}: ", style="bold").append(said, style="not bold")
+
+
+def _accepted(found: Finding, item: WordedFlag, language: str) -> Text:
+    """A finding that does not count, in one line, with who accepted it and why."""
+    line = Text(f"{found.flag.code} {word('accepted', language)}", style="dim")
+    if found.silencer:
+        kind = text(entries("check")["kinds"], found.silencer.kind, language)
+        reason = f": {shown(found.silencer.reason)}" if found.silencer.reason else ""
+        line.append(f"  {item.name} ({kind}{reason})")
+    return line

@@ -1,0 +1,85 @@
+"""The gate: one ad in, its verdict and findings out, with what the house accepted marked; counts on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .findings import findings_of
+from .silence import without_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ...classifier.ad import Ad, Verdict
+    from ...classifier.labeller import Labeller
+    from .findings import Finding
+    from .silence import Silence
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a check came to so far.
+
+    Attributes:
+        ads: how many ads were checked.
+        refused: how many inputs could not be.
+        severities: findings that count, by severity.
+        silenced: findings that do not, by the kind of their silencer.
+    """
+
+    ads: int = 0
+    refused: int = 0
+    severities: Counter[int] = field(default_factory=Counter)
+    silenced: Counter[str] = field(default_factory=Counter)
+
+    def add(self, findings: Sequence[Finding]) -> None:
+        """Counts the findings of one more ad."""
+        self.ads += 1
+        self.severities.update(found.flag.severity for found in findings if not found.silencer)
+        self.silenced.update(found.silencer.kind for found in findings if found.silencer)
+
+    def reaches(self, severity: int) -> bool:
+        """Whether a finding that counts is at least that severe."""
+        return any(count and found >= severity for found, count in self.severities.items())
+
+
+class Gate:
+    """Checks ads before they are published.
+
+    Args:
+        labeller: does the work.
+        silence: what the house accepted.
+        intended: the roles an ad is meant for, by its source; none if unknown.
+
+    Attributes:
+        checked: every ad that went through, with its findings.
+        summary: what came of it so far.
+    """
+
+    def __init__(self, labeller: Labeller, silence: Silence, intended: Callable[[str], tuple[str, ...]]) -> None:
+        self._labeller = labeller
+        self._intended = intended
+        self.profile = labeller.profile
+        self.silence = silence
+        self.checked: list[tuple[str, tuple[Finding, ...]]] = []
+        self.summary = Summary()
+
+    def check(self, ad: Ad) -> tuple[Verdict, tuple[Finding, ...]]:
+        """The verdict on an ad, and its findings.
+
+        Raises:
+            InputError: the text is empty, too long, not German, or no job ad at all.
+        """
+        _, comments = without_comments(ad.text, ad.source)
+        verdict = self.verdict(ad)
+        findings = self.silence.applied(ad.source, findings_of(verdict), comments)
+        self.checked.append((ad.source, findings))
+        self.summary.add(findings)
+        return verdict, findings
+
+    def verdict(self, ad: Ad) -> Verdict:
+        """The verdict on an ad that does not go through the gate, such as an earlier version of one that does."""
+        text, _ = without_comments(ad.text, ad.source)
+        return self._labeller.label(replace(ad, text=text), self._intended(ad.source))
