@@ -114,6 +114,16 @@ def test_table_libraries_are_not_loaded_for_a_text_file(examples: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+def test_table_rows_follow_the_configuration_of_the_house(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "jobclass.toml").write_text("[flags]\nF1 = 'off'\nF2 = 'off'\nF6 = 'light'\n")
+    arguments = ["label", str(table), "-o", str(tmp_path / "out.parquet"), "--config", str(tmp_path / "jobclass.toml")]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    row = parquet.read_table(tmp_path / "out.parquet").to_pylist()[1]
+    assert [flag["code"] for flag in row["flags"]] == ["F6"]
+    assert (row["severity"], row["confusion"]) == (1, False)
+    assert "+house." in row["tool"]["profile"]
+
+
 def test_table_verdicts_take_the_form_of_the_ending(examples: Path, tmp_path: Path) -> None:
     for name in ("out.json", "out.jsonl"):
         CliRunner().invoke(app, ["label", str(examples / "nurse.txt"), "-o", str(tmp_path / name)])
