@@ -85,6 +85,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
             output=output_name,
             title=title,
             model=model,
+            house=configuration.house,
             lang=language,
             jobs=jobs,
             resume=resume,

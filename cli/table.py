@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from ..classifier.house import House
     from ..corpus.bulk import Wishes
     from ..corpus.local import Summary
     from ..corpus.order import Order
@@ -71,12 +72,20 @@ def label_to_terminal(order: Order, *, jobs: int) -> None:
 
 
 def label_on_cluster(  # noqa: PLR0913 -- what, where to, where, and how
-    paths: Sequence[str], output: str, columns: Mapping[str, str], wishes: Wishes, model: Path | None, master: str
+    paths: Sequence[str],
+    output: str,
+    columns: Mapping[str, str],
+    wishes: Wishes,
+    model: Path | None,
+    house: House,
+    master: str,
 ) -> None:
     """Labels on Spark, into a folder of files."""
     from ..corpus.spark import LOCAL, label_files
 
-    summary = label_files(paths, output, master=master or LOCAL, chosen=columns, wishes=wishes, model=model)
+    summary = label_files(
+        paths, output, master=master or LOCAL, chosen=columns, wishes=wishes, model=model, house=house
+    )
     _tell(summary, output)
 
 
@@ -88,6 +97,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     output: str,
     title: str,
     model: Path | None,
+    house: House,
     lang: str,
     jobs: int,
     resume: bool,
@@ -106,13 +116,13 @@ def command(  # noqa: PLR0913 -- one argument for each option
 
     wishes = Wishes(title, lang, with_text)
     if engine == SPARK:
-        label_on_cluster(paths, output, columns, wishes, model, master)
+        label_on_cluster(paths, output, columns, wishes, model, house, master)
         return
     inputs, refused = prepare(paths, columns)
     for error in refused:
         report(error)
     jobs = jobs or cpu_count()
-    order = Order(inputs, wishes, model)
+    order = Order(inputs, wishes, model, house)
     if output:
         form = output_format or Path(output).suffix.lower().removeprefix(".")
         label_to_table(order, Path(output), form, jobs=jobs, resume=resume)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from ..classifier.house import House
     from .bulk import Wishes
     from .order import Order
     from .readers.columns import Columns
@@ -76,7 +77,7 @@ def _labelled(order: Order, schema: pa.Schema, parts: Parts, jobs: int) -> Itera
     from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
-    share = _Share(order.wishes, order.model, schema, parts, os.getpid())
+    share = _Share(order.wishes, order.model, order.house, schema, parts, os.getpid())
     tasks = (
         delayed(_kept)(batch.num_rows) if parts.has(number) else delayed(label_part)(share, number, columns, batch)
         for number, (columns, batch) in enumerate(_batches(order))
@@ -102,6 +103,7 @@ class _Share:
 
     wishes: Wishes
     model: Path | None
+    house: House
     schema: pa.Schema
     parts: Parts
     parent: int
@@ -110,7 +112,7 @@ class _Share:
 def label_part(share: _Share, number: int, columns: Columns, batch: pa.RecordBatch) -> int:
     """The work of a process: one part."""
     _end_with(share.parent)
-    labelled = label_batch(batch, labeller_of(share.model), columns, share.wishes)
+    labelled = label_batch(batch, labeller_of(share.model, share.house), columns, share.wishes)
     share.parts.write(number, conformed(labelled, share.schema))
     return int(batch.num_rows)
 

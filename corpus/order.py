@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..classifier.house import House
 from ..classifier.labeller import Labeller
 from ..models.store import load_model
 from .batches import SIZE, merged
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from .bulk import Wishes
     from .inputs import Input
 
+PACKAGED = House()
+"""No house: the rule set as it is packaged."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -29,19 +33,21 @@ class Order:
         inputs: the tables.
         wishes: what the user wants of the output.
         model: a model folder, the packaged model if left out.
+        house: what a house adds to the rule set.
         size: rows that are labelled, and kept, at a time.
     """
 
     inputs: Sequence[Input]
     wishes: Wishes
     model: Path | None = None
+    house: House = PACKAGED
     size: int = SIZE
 
     def manifest(self) -> dict[str, object]:
         """What a resumed run must agree with: hashes of inputs, rule set and model, options, versions."""
         import pyarrow as pa
 
-        labeller = labeller_of(self.model)
+        labeller = labeller_of(self.model, self.house)
         return {
             "inputs": [{"columns": asdict(item.columns), "sha256": item.digest()} for item in self.inputs],
             "options": asdict(self.wishes),
@@ -58,6 +64,6 @@ class Order:
 
 
 @cache
-def labeller_of(model: Path | None) -> Labeller:
-    """The labeller of this process, made once."""
-    return Labeller(model=load_model(model) if model else None)
+def labeller_of(model: Path | None = None, house: House = PACKAGED) -> Labeller:
+    """The labeller of this process for a model and a house, made once."""
+    return Labeller.of_house(house, load_model(model) if model else None)

@@ -109,7 +109,7 @@ def open_parts(folder: Path, manifest: Mapping[str, object], *, resume: bool) ->
         if kept is not None:
             _check(folder, kept, wanted, resume=resume)
         else:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)
             _write(folder / MANIFEST, text)
     except OSError as error:
         raise InputError("E112", path=folder, problem=error.strerror or error) from error

@@ -19,7 +19,7 @@ from ..errors import InputError
 from .batches import SIZE
 from .bulk import Wishes, label_batch, output_schema
 from .local import Summary
-from .order import labeller_of
+from .order import PACKAGED, labeller_of
 from .readers.columns import recognise
 from .readers.extras import needed
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
+
+    from ..classifier.house import House
 
 LOCAL = "local[*]"
 """The master if none is named: all cores of this machine."""
@@ -44,6 +46,7 @@ def label_frame(
     chosen: Mapping[str, str] | None = None,
     wishes: Wishes | None = None,
     model: Path | None = None,
+    house: House = PACKAGED,
 ) -> DataFrame:
     """The verdicts on the ads of a data frame; computed when the result is used.
 
@@ -52,6 +55,7 @@ def label_frame(
         chosen: column by field (`text`, `title`, `id` …), where its name is not recognised.
         wishes: what the user wants of the output.
         model: a model folder that all executors can read; the packaged model if left out.
+        house: what a house adds to the rule set.
 
     Returns:
         A frame with the columns of `bulk.output_schema`.
@@ -70,14 +74,21 @@ def label_frame(
         for batch in batches:
             own = batch.rename_columns(names)
             for start in range(0, own.num_rows, SIZE):
-                yield label_batch(own.slice(start, SIZE), labeller_of(model), columns, wishes)
+                yield label_batch(own.slice(start, SIZE), labeller_of(model, house), columns, wishes)
 
     plain = frame.toDF(*(f"c{number}" for number in range(len(names))))  # a dot in a name means a field to Spark
     return plain.mapInArrow(labelled, types.from_arrow_schema(schema))
 
 
 def label_files(  # noqa: PLR0913 -- what, where to, where, and how
-    paths: Sequence[str], output: str, *, master: str, chosen: Mapping[str, str], wishes: Wishes, model: Path | None
+    paths: Sequence[str],
+    output: str,
+    *,
+    master: str,
+    chosen: Mapping[str, str],
+    wishes: Wishes,
+    model: Path | None = None,
+    house: House = PACKAGED,
 ) -> Summary:
     """Labels files into a folder of files, as Spark writes them.
 
@@ -88,6 +99,7 @@ def label_files(  # noqa: PLR0913 -- what, where to, where, and how
         chosen: column by field, where the user said so.
         wishes: what the user wants of the output.
         model: a model folder that all executors can read; the packaged model if left out.
+        house: what a house adds to the rule set.
 
     Raises:
         InputError: Spark cannot read, write or run; the error says why.
@@ -95,7 +107,7 @@ def label_files(  # noqa: PLR0913 -- what, where to, where, and how
     form = one_format([*paths, output])
     with session(master) as spark:
         frame = spark.read.format(form).load(list(paths))
-        label_frame(frame, chosen, wishes, model).write.format(form).save(output)
+        label_frame(frame, chosen, wishes, model, house).write.format(form).save(output)
         return _summary(spark.read.format(form).load(output))
 
 

@@ -75,6 +75,8 @@ class ParquetTable:
             with parquet.ParquetFile(self.path, buffer_size=BUFFER, pre_buffer=False) as file:
                 yield file
         except (arrow.ArrowException, OSError) as error:
+            if isinstance(error, OSError) and error.errno:
+                raise InputError("E101", path=self.path, problem=error.strerror) from error
             raise InputError("E144", path=self.path, kind="Parquet", problem=error) from error
 
 

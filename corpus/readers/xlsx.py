@@ -73,13 +73,16 @@ class XlsxTable:
         needed("defusedxml", "bulk", self.path)  # openpyxl reads with it where it is installed
         try:
             _check_size(self.path)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # openpyxl tells of styles and validations that it leaves out
-                workbook = openpyxl.load_workbook(self.path, read_only=True, data_only=True, keep_links=False)
-            with closing(workbook):
-                yield from _first_filled(workbook.worksheets)
+            with self.path.open("rb") as file:  # openpyxl leaves a file open that it cannot read
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # openpyxl tells of styles and validations that it leaves out
+                    workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+                with closing(workbook):
+                    yield from _first_filled(workbook.worksheets)
         except InputError:
             raise
+        except OSError as error:
+            raise InputError("E101", path=self.path, problem=error.strerror or error) from error
         except Exception as error:  # a hostile workbook makes openpyxl raise almost anything
             raise InputError("E144", path=self.path, kind="XLSX", problem=repr(error)) from error
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,36 @@ def test_table_is_wanted_by_format_or_ending(
     output_format: str, output: str | None, paths: list[str], wanted: object
 ) -> None:
     assert is_wanted(output_format, Path(output) if output else None, paths) is wanted
+
+
+def test_table_without_rows_gives_one_without_rows(tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text("id,text,year\n")
+    result = CliRunner().invoke(app, ["label", str(tmp_path / "ads.csv"), "-o", str(tmp_path / "out.parquet")])
+    assert result.exit_code == 0
+    found = parquet.read_table(tmp_path / "out.parquet")
+    assert (found.num_rows, found.column_names[-1]) == (0, "date")
+
+
+def test_table_libraries_are_not_loaded_for_a_text_file(examples: Path) -> None:
+    code = (
+        f"import sys; sys.argv = ['jobclass', 'label', {str(examples / 'nurse.txt')!r}, '-f', 'json']\n"
+        "from jobclass.cli.main import main\n"
+        "main_exit = None\n"
+        "try:\n    main()\nexcept SystemExit as exit:\n    assert not exit.code\n"
+        "assert not {'pyarrow', 'openpyxl', 'joblib', 'fastwarc', 'pandas'} & set(sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_table_rows_follow_the_configuration_of_the_house(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "jobclass.toml").write_text("[flags]\nF1 = 'off'\nF2 = 'off'\nF6 = 'light'\n")
+    arguments = ["label", str(table), "-o", str(tmp_path / "out.parquet"), "--config", str(tmp_path / "jobclass.toml")]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    row = parquet.read_table(tmp_path / "out.parquet").to_pylist()[1]
+    assert [flag["code"] for flag in row["flags"]] == ["F6"]
+    assert (row["severity"], row["confusion"]) == (1, False)
+    assert "+house." in row["tool"]["profile"]
 
 
 def test_table_verdicts_take_the_form_of_the_ending(examples: Path, tmp_path: Path) -> None:

@@ -75,3 +75,8 @@ def test_parts_that_cannot_be_written_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "parts").touch()
     with pytest.raises(InputError, match="E112"):
         open_parts(tmp_path / "parts", MANIFESTO, resume=True)
+
+
+def test_parts_make_no_folders_above(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="E112"):
+        open_parts(tmp_path / "vertippt" / "parts", MANIFESTO, resume=False)

@@ -146,3 +146,10 @@ def test_tables_a_missing_extra_is_named_with_the_command(monkeypatch: pytest.Mo
     (only,) = read(str(tmp_path / "ads.parquet"))
     assert isinstance(only, Unreadable)
     assert 'pip install "jobclass[bulk]"' in str(only.error)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_tables_that_are_missing_are_one_error(ending: str, tmp_path: Path) -> None:
+    (only,) = read(str(tmp_path / f"fehlt{ending}"))
+    assert isinstance(only, Unreadable)
+    assert only.error.code == "E101"
