@@ -17,13 +17,12 @@ from ..classifier.role import shares_of_duties
 from ..classifier.title import inversions
 from ..errors import InputError
 from ..models.calibrate import expected_calibration_error
-from .gold import GoldLine, aligned_zones, matched_duties
-from .readers.html import render
+from .gold import GoldLine, aligned_zones, matched_duties, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..classifier.ad import Verdict, ZonedLine
+    from ..classifier.ad import Flag, Verdict, ZonedLine
     from ..classifier.labeller import Labeller
     from ..classifier.profile import Profile
     from .gold import GoldAd
@@ -70,11 +69,6 @@ class Figure:
     value: float
     low: float
     high: float
-
-
-def text_of(ad: GoldAd) -> str:
-    """The text a labeller gets to read: rendered for HTML, as it is otherwise."""
-    return render(ad.text) if ad.format == "html" else ad.text
 
 
 def compare(gold: Iterable[GoldAd], labeller: Labeller) -> list[Comparison]:
@@ -127,6 +121,11 @@ def _zone_pairs(ad: GoldAd, found: Sequence[ZonedLine]) -> tuple[tuple[str, str]
 
 def gold_severity(ad: GoldAd, profile: Profile) -> int:
     """The severity of an ad by its coded duties and its judged role (codebook 9)."""
+    return severity_of(gold_flags(ad, profile))
+
+
+def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
+    """The flags of an ad by its coded duties and its judged role (codebook 9)."""
     codes = [duty.areas for duty in ad.duties]
     shares = shares_of_duties([duty.text for duty in ad.duties], codes, profile)
     title = Title(ad.title, ad.title_roles, ad.level)
@@ -141,7 +140,7 @@ def gold_severity(ad: GoldAd, profile: Profile) -> int:
         profile.thresholds["flags"],
         profile.thresholds["role"]["offline_other"],
     )
-    return severity_of(find(facts))
+    return find(facts)
 
 
 def figures(comparisons: Sequence[Comparison], draws: int = DRAWS) -> list[Figure]:
