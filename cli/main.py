@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "Explains a code: area, flag, note, role, zone or error.",
     "profile": "Prints the rule set.",
     "evaluate": "Compares verdicts with hand-coded ads.",
+    "agree": "Measures how far coders agree.",
     "convert": "Converts hand-coded ads between annotation formats.",
     "train": "Builds the model from a training corpus.",
 }
