@@ -50,7 +50,7 @@ class Labeller:
         self.headings = headings or load_headings()
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
-        self._tool = {
+        self.tool = {
             "version": __version__,
             "profile": self.profile.version,
             "model": f"{self.model.name} sha256:{self.model.digest[:16]}",
@@ -140,7 +140,7 @@ class Labeller:
             severity=severity,
             confusion=severity >= thresholds["flags"]["confusion"],
             notes=_notes(decided, by_rule, shares, named, thresholds["flags"]["evidence"], unclear=unclear),
-            tool=self._tool,
+            tool=self.tool,
         )
 
 

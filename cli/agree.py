@@ -12,6 +12,7 @@ import typer
 from ..errors import InputError
 from ..messages import phrase
 from .options import Language, checked_language, one_of
+from .render.numbers import number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,11 +74,6 @@ def _row(item: Agreement, lang: str) -> str:
     )
 
 
-def number(value: float) -> str:
-    """A figure with three places, or a dash for what is not a number."""
-    return "–" if value != value else f"{value:.3f}"  # noqa: PLR0124 -- only what is not a number differs from itself
-
-
 def as_json(
     found: Sequence[Agreement],
     differing: Mapping[str, Sequence[tuple[str, tuple[object, ...]]]],
@@ -95,15 +91,4 @@ def as_json(
             part: [{"id": identity, "values": list(places)} for identity, places in rows]
             for part, rows in differing.items()
         }
-    return json.dumps(without_nan(values), ensure_ascii=False, indent=2)
-
-
-def without_nan(value: object) -> object:
-    """Plain values with null for what is not a number, and floats cut to six places: the same bytes everywhere."""
-    if isinstance(value, dict):
-        return {key: without_nan(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [without_nan(item) for item in value]
-    if isinstance(value, float):
-        return None if value != value else round(value, 6)  # noqa: PLR0124 -- only what is not a number differs from itself
-    return value
+    return json.dumps(plain(values), ensure_ascii=False, indent=2)
