@@ -19,6 +19,7 @@ COMMANDS = {
     "profile": "Prints the rule set.",
     "evaluate": "Compares verdicts with hand-coded ads.",
     "agree": "Measures how far coders agree.",
+    "sample": "Draws ads for hand-coding, with the inclusion probability of each.",
     "convert": "Converts hand-coded ads between annotation formats.",
     "train": "Builds the model from a training corpus.",
 }
