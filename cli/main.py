@@ -21,6 +21,7 @@ COMMANDS = {
     "agree": "Measures how far coders agree.",
     "sample": "Draws ads for hand-coding, with the inclusion probability of each.",
     "convert": "Converts hand-coded ads between annotation formats.",
+    "measure": "Measures role confusion over a labelled corpus, with corrected shares and intervals.",
     "train": "Builds the model from a training corpus.",
 }
 app = typer.Typer(

@@ -59,6 +59,7 @@ class Estimate:
         unit: ads, duties or mean.
         ads: labelled ads in the domain; `gold_ads` gold ads in it.
         raw: among the labels; `adjusted` with error rates undone; `ppi` moved by gold. None where it cannot be had.
+        few: whether the cell has too few ads, or too few gold ads, to be interpreted.
     """
 
     question: str
@@ -71,11 +72,7 @@ class Estimate:
     raw: Interval
     adjusted: Interval | None
     ppi: Interval | None
-
-    @property
-    def few(self) -> bool:
-        """Whether the cell is too small to be interpreted."""
-        return self.ads < FEW or (self.adjusted is not None and self.gold_ads < FEW)
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +276,7 @@ class _Estimator:
         near = every if len(own) == len(self.gold) else gold_of(question, own)
         generator = np.random.default_rng([self.seed, crc32("\0".join([question.key, *group]).encode())])
         adjusted = ADJUST["each" if question.each else question.unit](moments, every, generator, self.draws)
+        coded = int((every.true[:, -1] > 0).sum())
         found = []
         for number, category in enumerate(question.categories):
             if category not in question.reported:
@@ -292,10 +290,11 @@ class _Estimator:
                     *group,
                     unit=question.unit,
                     ads=moments.ads,
-                    gold_ads=int((every.true[:, -1] > 0).sum()),
+                    gold_ads=coded,
                     raw=raw(moments, number, share=share),
                     adjusted=adjusted[number] if adjusted else None,
                     ppi=powered,
+                    few=moments.ads < FEW or (bool(self.gold) and coded < FEW),
                 )
             )
         return found

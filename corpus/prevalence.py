@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-DRAWS = 2000
+DRAWS = 1000
 Z = 1.959964
 TINY = 1e-9
 FEWEST_GOLD = 10
@@ -200,7 +200,7 @@ def adjusted_ads(
     values = unmixed(_rates(table), labelled)
     rates = np.stack([generator.dirichlet(row + 1 / size, draws) for row in table], axis=1)
     shares = generator.dirichlet(labelled * effective + 1 / size, draws)
-    drawn = np.array([unmixed(*draw) for draw in zip(rates, shares, strict=True)])
+    drawn = unmixed(rates, shares)
     return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]
 
 
@@ -211,25 +211,36 @@ def _rates(table: Array) -> Array:
 
 
 def unmixed(rates: Array, labelled: Array) -> Array:
-    """The true shares behind labelled ones.
+    """The true shares behind labelled ones, for one table of rates or for many at once.
 
     Args:
-        rates: how each true category (rows) is labelled (columns).
-        labelled: the shares (or counts) among the labels.
+        rates: how each true category (rows) is labelled (columns); any leading dimension.
+        labelled: the shares (or counts) among the labels, with the same leading dimension.
 
     Returns:
         Shares that add up to one; not numbers where nothing is left.
     """
-    if len(rates) == 2:  # noqa: PLR2004 -- Rogan and Gladen's closed form
-        sensitivity, error = rates[0, 0], rates[1, 0]
-        total = labelled.sum()
-        if abs(rates.sum() - 2) < TINY and total and abs(sensitivity - error) > TINY:
-            share = min(1.0, max(0.0, (labelled[0] / total - error) / (sensitivity - error)))
-            return np.array([share, 1 - share])
+    mixing = np.swapaxes(rates, -1, -2)
+    try:
+        found = np.linalg.solve(mixing, labelled[..., None])[..., 0]
+    except np.linalg.LinAlgError:  # some table says nothing: least squares decide
+        found = np.full(labelled.shape, -1.0)
+    outside = (found < 0).any(axis=-1)
+    if rates.shape[-1] == 2 and (found > 0).any(axis=-1).all():  # noqa: PLR2004 -- of two, all falls to the other
+        found = np.maximum(found, 0)
+    elif outside.any():
+        found[outside] = _within(mixing[outside], labelled[outside])
+    total = found.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(found, total, out=np.full(found.shape, np.nan), where=total > 0))
+
+
+def _within(mixing: Array, labelled: Array) -> Array:
+    """Shares that are not negative and fit best, table by table."""
     from scipy.optimize import nnls
 
-    found, _ = nnls(rates.T, labelled)
-    return np.asarray(found / found.sum()) if found.sum() > 0 else np.full(len(rates), np.nan)
+    size = mixing.shape[-1]
+    rows = zip(mixing.reshape(-1, size, size), labelled.reshape(-1, size), strict=True)
+    return np.array([nnls(table, row)[0] for table, row in rows]).reshape(labelled.shape)
 
 
 def adjusted_duties(
@@ -240,27 +251,65 @@ def adjusted_duties(
     Returns:
         None if too few gold ads are in the domain.
     """
-    inside = gold.inside
-    if inside.sum() < FEWEST_GOLD or not moments.first[-1]:
+    if gold.inside.sum() < FEWEST_GOLD or not moments.first[-1]:
         return None
-    pairs, weights = gold.pairs[inside].astype(float), gold.weights[inside]
-    labelled = _drawn_counts(moments, generator, draws)
-    parts = generator.dirichlet(np.ones(len(weights)), draws) * weights
-    values = _unmixed_duties(np.tensordot(weights, pairs, 1), moments.first[:-1])
-    drawn = np.array(
-        [_unmixed_duties(np.tensordot(part, pairs, 1), row) for part, row in zip(parts, labelled, strict=True)]
-    )
+    values = _unmixed_duties(_table(gold), moments.first[:-1])
+    drawn = _unmixed_duties(_drawn_tables(gold, generator, draws), _drawn_counts(moments, generator, draws))
     return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]
 
 
-def _unmixed_duties(table: Array, labelled: Array) -> Array:
-    """True shares from a table with a last row of invented and a last column of missed duties."""
-    found = table.sum(axis=0)[:-1]
-    real = np.divide(table[:-1, :-1].sum(axis=0), found, out=np.ones_like(found), where=found > 0)
-    coded = table[:-1].sum(axis=1, keepdims=True)
-    recall = table[:-1, :-1].sum() / coded.sum() if coded.sum() else 1.0
-    rates = np.divide(table[:-1, :-1], coded, out=np.eye(len(coded)) * recall, where=coded > 0)
-    return unmixed(rates, labelled * real)
+def adjusted_each(
+    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
+) -> list[Interval] | None:
+    """Like `adjusted_duties`, but each category against all others: for many categories with few gold duties each."""
+    if gold.inside.sum() < FEWEST_GOLD or not moments.first[-1]:
+        return None
+    table, tables = _table(gold), _drawn_tables(gold, generator, draws)
+    labelled, drawn = moments.first[:-1], _drawn_counts(moments, generator, draws)
+    return [
+        between(
+            _unmixed_duties(_against_others(table, category), _one_and_others(labelled, category))[0],
+            _unmixed_duties(_against_others(tables, category), _one_and_others(drawn, category))[:, 0],
+        )
+        for category in range(len(labelled))
+    ]
+
+
+def _table(gold: Gold) -> Array:
+    return np.asarray(np.tensordot(gold.weights[gold.inside], gold.pairs[gold.inside], 1))
+
+
+def _drawn_tables(gold: Gold, generator: np.random.Generator, draws: int) -> Array:
+    """Tables of true and found duties over gold ads that are weighed anew (Bayesian bootstrap)."""
+    weights = gold.weights[gold.inside]
+    parts = generator.dirichlet(np.ones(len(weights)), draws) * weights
+    return np.asarray(np.tensordot(parts, gold.pairs[gold.inside], 1))
+
+
+def _against_others(tables: Array, category: int) -> Array:
+    """Tables with all categories but one joined; the last row (invented) and column (missed) stay."""
+    keep = np.zeros((3, tables.shape[-1]))
+    keep[0, category] = keep[2, -1] = 1
+    keep[1, :-1] = 1 - keep[0, :-1]
+    return np.asarray(keep @ tables @ keep.T)
+
+
+def _one_and_others(counts: Array, category: int) -> Array:
+    one = counts[..., category]
+    return np.stack([one, counts.sum(axis=-1) - one], axis=-1)
+
+
+def _unmixed_duties(tables: Array, labelled: Array) -> Array:
+    """True shares from tables with a last row of invented and a last column of missed duties."""
+    matched = tables[..., :-1, :-1]
+    found = tables[..., :-1].sum(axis=-2)
+    real = np.divide(matched.sum(axis=-2), found, out=np.ones_like(found), where=found > 0)
+    coded = tables[..., :-1, :].sum(axis=-1, keepdims=True)
+    recall = matched.sum(axis=(-1, -2), keepdims=True) / np.maximum(coded.sum(axis=-2, keepdims=True), TINY)
+    unknown = (
+        np.eye(matched.shape[-1]) * recall
+    )  # a category that gold does not have: found rightly, as often as others
+    return unmixed(np.divide(matched, coded, out=unknown, where=coded > 0), labelled * real)
 
 
 def _drawn_counts(moments: Moments, generator: np.random.Generator, draws: int) -> Array:
@@ -270,41 +319,6 @@ def _drawn_counts(moments: Moments, generator: np.random.Generator, draws: int) 
     values, vectors = np.linalg.eigh(covariance)
     root = vectors * np.sqrt(np.maximum(values, 0))
     return np.asarray(np.maximum(first + generator.standard_normal((draws, len(first))) @ root.T, 0))
-
-
-def adjusted_each(
-    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
-) -> list[Interval] | None:
-    """Like `adjusted_duties`, but each category against all others: for many categories with few gold duties each."""
-    found: list[Interval] = []
-    for category in range(len(moments.first) - 1):
-        first, second = _collapsed(moments.first, category), _collapsed_square(moments.second, category)
-        one = Moments(moments.ads, first, second)
-        pairs = np.stack([_collapsed_pairs(table, category) for table in gold.pairs]) if len(gold.pairs) else gold.pairs
-        result = adjusted_duties(one, Gold(gold.found, gold.true, gold.weights, gold.inside, pairs), generator, draws)
-        if result is None:
-            return None
-        found.append(result[0])
-    return found
-
-
-def _collapsed(sums: Array, category: int) -> Array:
-    return np.array([sums[category], sums[-1] - sums[category], sums[-1]])
-
-
-def _collapsed_square(squares: Array, category: int) -> Array:
-    rows = np.zeros((3, len(squares)))
-    rows[0, category], rows[1, -1], rows[1, category], rows[2, -1] = 1, 1, -1, 1
-    return np.asarray(rows @ squares @ rows.T)
-
-
-def _collapsed_pairs(table: Array, category: int) -> Array:
-    """A table of true and found categories with all but one joined; the last row and column stay."""
-    keep = np.zeros((3, len(table)))
-    keep[0, category], keep[2, -1] = 1, 1
-    keep[1, :-1] = 1
-    keep[1, category] = 0
-    return np.asarray(keep @ table @ keep.T)
 
 
 def adjusted_mean(

@@ -231,8 +231,10 @@ def questions(codes: Sequence[str]) -> list[Question]:
             _ads_by("roles", AD_ROLES, "role", name, domain),
             Question(f"families/{name}", "duties", FAMILIES, _family, domain, headline=every),
             _duties_where(f"content/{name}", _is_content, domain, headline=every),
-            Question(f"areas/{name}", "duties", tuple(codes), partial(_area, codes), domain, each=True),
         ]
+        if name in (ALL, *ROLES):
+            place = partial(_area, codes)
+            found.append(Question(f"areas/{name}", "duties", tuple(codes), place, domain, each=True))
     found += [_ads_where(f"flag {code}", partial(_flag, code)) for code in FLAGS]
     found += [Question(f"platform/{role}", "duties", PLATFORMS, _platform, partial(_with_role, role)) for role in ROLES]
     return found

@@ -41,7 +41,7 @@ def term(group: str, name: str, language: str) -> str:
     return text(entries("terms")[group], name, language)
 
 
-def phrase(group: str, name: str, language: str, **values: object) -> str:
+def phrase(group: str, name: str, language: str, /, **values: object) -> str:
     """A phrase of the researcher's commands, with its placeholders filled."""
     return text(entries("research")[group], name, language, values)
 

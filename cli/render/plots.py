@@ -26,6 +26,9 @@ COLOURS = {
 }  # fmt: skip
 CYCLE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 MARKS = ("o", "s", "D", "^", "v", "P", "X")
+ROOM = 6
+"""Times that stand side by side below a panel; more are turned."""
+
 _ROW = 0.28
 """Height of a row of a plot, in inches."""
 
@@ -55,15 +58,14 @@ def require() -> None:
     _ = jinja2, mpl
 
 
-def _drawn(width: float, height: float, draw: Any, columns: int = 1) -> str:  # noqa: ANN401 -- a function over axes
+def _drawn(width: float, height: float, draw: Any, columns: int = 1, rows: int = 1) -> str:  # noqa: ANN401 -- a function over axes
     """One figure as SVG; `draw` gets its axes."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
     with mpl.rc_context(_SETTINGS):
         figure = Figure(figsize=(width, height), layout="constrained")
-        axes = figure.subplots(1, columns, squeeze=False)[0]
-        draw(*axes)
+        draw(*figure.subplots(rows, columns, squeeze=False).ravel())
         file = StringIO()
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = file.getvalue()
@@ -168,31 +170,35 @@ def forest(rows: Mapping[str, Mapping[str, Interval | None]], axis: str, *, shar
 
 
 def trend(series: Mapping[str, Mapping[str, Interval]], axis: str) -> str:
-    """Shares over time with their intervals as bands.
+    """Shares over time with their intervals as bands, a panel for each, all on the same scale.
 
     Args:
-        series: name of each line, and its estimate at each time, in order.
+        series: name of each share, and its estimate at each time.
         axis: what is shown.
     """
     times = sorted({time for points in series.values() for time in points})
+    top = max((v.high for points in series.values() for v in points.values()), default=1.0)
 
-    def draw(ax: Any) -> None:  # noqa: ANN401 -- matplotlib axes
-        for number, (name, points) in enumerate(series.items()):
+    def draw(*panels: Any) -> None:  # noqa: ANN401 -- matplotlib axes
+        for number, (ax, (name, points)) in enumerate(zip(panels, series.items(), strict=False)):
             places = [place for place, time in enumerate(times) if time in points]
             found = [points[times[place]] for place in places]
             colour = CYCLE[number % len(CYCLE)]
-            ax.plot(places, [v.value for v in found], marker=MARKS[number % len(MARKS)], color=colour, label=name)
+            ax.plot(places, [v.value for v in found], marker=MARKS[number % len(MARKS)], color=colour, markersize=4)
             ax.fill_between(
-                places, [v.low for v in found], [v.high for v in found], color=colour, alpha=0.18, linewidth=0
+                places, [v.low for v in found], [v.high for v in found], color=colour, alpha=0.2, linewidth=0
             )
-        ax.set_xticks(range(len(times)), times)
-        _per_cent(ax.yaxis)
-        ax.set_ylim(bottom=0)
-        ax.set_ylabel(axis)
-        ax.grid(axis="y", color="#DDDDDD")
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=8)
+            ax.set_title(name, fontsize=9, loc="left")
+            ax.set_xticks(range(len(times)), times, rotation=45 if len(times) > ROOM else 0)
+            _per_cent(ax.yaxis)
+            ax.set_ylim(0, min(1.0, top * 1.05))
+            ax.set_ylabel(axis if number % 2 == 0 else "")
+            ax.grid(axis="y", color="#DDDDDD")
+        for ax in panels[len(series) :]:
+            ax.set_visible(False)
 
-    return _drawn(7.2, 3.4, draw)
+    rows = (len(series) + 1) // 2
+    return _drawn(7.2, 2.3 * max(1, rows), draw, columns=2, rows=max(1, rows))
 
 
 def dots(rows: Sequence[str], series: Mapping[str, Sequence[float]], names: Mapping[str, str], axis: str) -> str:

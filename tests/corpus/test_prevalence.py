@@ -10,6 +10,7 @@ from jobclass.corpus.prevalence import (
     Moments,
     adjusted_ads,
     adjusted_duties,
+    adjusted_each,
     adjusted_mean,
     prediction_powered,
     raw,
@@ -139,36 +140,43 @@ def test_prevalence_rare_shares_and_a_gold_without_errors() -> None:
     assert all(item.share >= ENOUGH for item in coverage.values())
 
 
-def duties(generator: np.random.Generator, ads: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Ads with clustered duties, 12 % missed, some invented: found and true counts, and the table of each ad."""
-    found, true, tables = np.zeros((ads, 4)), np.zeros((ads, 4)), np.zeros((ads, 4, 4))
-    for ad in range(ads):
-        places = generator.choice(3, generator.integers(3, 12), p=generator.dirichlet(SHARES * 6))
-        labels = labelled(places, RATES, generator)
-        for place, label in zip(places, labels, strict=True):
-            tables[ad, place, 3 if generator.random() < 0.12 else label] += 1
-        tables[ad, 3, generator.choice(3)] += generator.random() < 0.4
-        true[ad, :3], found[ad, :3] = tables[ad, :3].sum(axis=1), tables[ad, :, :3].sum(axis=0)
-    true[:, 3], found[:, 3] = true[:, :3].sum(axis=1), found[:, :3].sum(axis=1)
-    return found, true, tables
+def duties(generator: np.random.Generator, ads: int) -> np.ndarray:
+    """Ads with clustered duties, 12 % missed, some invented: the table of each ad, true in rows, found in columns."""
+    sizes = generator.integers(3, 12, ads)
+    of_ad = np.repeat(np.arange(ads), sizes)
+    mixtures = generator.dirichlet(SHARES * 6, ads).cumsum(axis=1)
+    places = (generator.random(len(of_ad))[:, None] > mixtures[of_ad]).sum(axis=1)
+    labels = np.where(generator.random(len(of_ad)) < 0.12, 3, labelled(places, RATES, generator))
+    tables = np.zeros((ads, 4, 4))
+    np.add.at(tables, (of_ad, places, labels), 1)
+    tables[np.arange(ads), 3, generator.integers(0, 3, ads)] += generator.random(ads) < 0.4
+    return tables
+
+
+def counts_of(categories: np.ndarray) -> np.ndarray:
+    """Counts by category and behind them in all."""
+    return np.column_stack([categories, categories.sum(axis=1)])
 
 
 def test_prevalence_shares_of_duties_cover() -> None:
     adjusted = [Coverage(share) for share in SHARES]
     powered = [Coverage(share) for share in SHARES]
-    plain = Coverage(SHARES[0])
+    each, plain = Coverage(SHARES[0]), Coverage(SHARES[0])
     for seed in range(SIMULATIONS):
         generator = np.random.default_rng(seed)
-        found, true, tables = duties(generator, 620)
+        tables = duties(generator, 620)
+        found, true = counts_of(tables[:, :, :3].sum(axis=1)), counts_of(tables[:, :3].sum(axis=2))
         moments = moments_of(found[120:])
         gold = Gold(found[:120], true[:120], np.ones(120), np.ones(120, dtype=bool), tables[:120])
-        result = adjusted_duties(moments, gold, generator, draws=200)
+        result, apart = (adjust(moments, gold, generator, draws=200) for adjust in (adjusted_duties, adjusted_each))
         assert result is not None
+        assert apart is not None
         plain.add(raw(moments, 0))
+        each.add(apart[0])
         for category in range(3):
             adjusted[category].add(result[category])
             powered[category].add(prediction_powered(moments, 500, gold, category))
-    assert all(item.share >= ENOUGH for item in [*adjusted, *powered])
+    assert all(item.share >= ENOUGH for item in [*adjusted, *powered, each])
     assert plain.share < 0.5
 
 
