@@ -37,6 +37,8 @@ from jobclass.models.store import load_model, save_model
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from jobclass.corpus.coded import CodedAd
     from jobclass.corpus.gold import GoldAd
     from jobclass.corpus.measure import Measurement
@@ -134,7 +136,8 @@ def gold_sample(composed: Path, count: int, model: Path) -> tuple[list[CodedAd],
 def truth(composed: Path) -> dict[tuple[str, str, str], float]:
     """The true shares of the composed ads without repeated ones, in all and by year."""
     profile = load_profile()
-    asked, sums = questions(profile.codes), {}
+    asked = questions(profile.codes)
+    sums: dict[tuple[str, str], NDArray[np.float64]] = {}
     for ad in read_gold(composed):
         if "repeats" in ad.extra:
             continue

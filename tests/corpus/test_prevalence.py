@@ -31,7 +31,7 @@ def one_hot(places: np.ndarray, size: int) -> np.ndarray:
 
 
 def labelled(true: np.ndarray, rates: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    return (generator.random(len(true))[:, None] > rates[true].cumsum(axis=1)).sum(axis=1)
+    return np.asarray((generator.random(len(true))[:, None] > rates[true].cumsum(axis=1)).sum(axis=1))
 
 
 def moments_of(counts: np.ndarray, weights: np.ndarray | None = None) -> Moments:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from jobclass.cli.main import app
 from jobclass.corpus.sample import allocated, draw, frame, inclusion_by_size
 from jobclass.errors import InputError
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {
         "id": str(number),
         "title": "",
@@ -54,7 +55,7 @@ def test_sample_uncertain_prefers_doubt_and_stays_unbiased() -> None:
         drawn = draw(found, 40, "uncertain", seed=seed)
         assert len(drawn) == 40
         estimates.append(sum((ROWS[item.row]["title_roles"] == ["CM"]) / item.inclusion for item in drawn))
-    unsure = [item for item in draw(found, 40, "uncertain") if ROWS[item.row]["probabilities"]["CM"] == 0.5]  # type: ignore[index]
+    unsure = [item for item in draw(found, 40, "uncertain") if ROWS[item.row]["probabilities"]["CM"] == 0.5]
     assert len(unsure) > 30
     assert np.mean(estimates) == pytest.approx(10, abs=4 * np.std(estimates) / np.sqrt(200))
 
