@@ -6,20 +6,15 @@ with the number of ads only where duplicates are looked for.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
-from ..errors import InputError
 from .coded import gold_of
-from .duplicates import duplicates
-from .labelled import labelled_ad, tool_of, value_of, was_refused
 from .prevalence import (
     DRAWS,
-    Moments,
     adjusted_ads,
     adjusted_duties,
     adjusted_each,
@@ -27,25 +22,26 @@ from .prevalence import (
     prediction_powered,
     raw,
 )
-from .questions import counts, questions
+from .questions import questions
+from .tally import count, overview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .coded import CodedAd
     from .duplicates import Duplicates
-    from .labelled import LabelledAd, Row
+    from .labelled import Row
+    from .prevalence import Moments
     from .questions import Question
     from .resampling import Interval
+    from .tally import Overview, Tally
 
 FEW = 20
 """Ads, or gold ads, below which an estimate is marked and not to be interpreted (codebook 12)."""
 
-MOST_VALUES = 30
-"""Values of a column of `--by` that are kept apart; rarer ones are joined as `…`."""
+FEW_CASES = 5
+"""Gold ads of a category below which its share is marked: nothing is known about how it is found."""
 
-BATCH = 1000
-JOINED = "…"
 SEED = 0
 
 
@@ -104,27 +100,6 @@ class Measurement:
     seed: int
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Counts of some questions over some ads."""
-
-    asked: Sequence[Question]
-    moments: list[Moments]
-    weight: float = 0.0
-
-    @classmethod
-    def of(cls, asked: Sequence[Question]) -> _Tally:
-        return cls(asked, [Moments.empty(len(question.categories)) for question in asked])
-
-    def add(self, ads: Sequence[LabelledAd]) -> None:
-        self.weight += sum(ad.weight for ad in ads)
-        for question, moments in zip(self.asked, self.moments, strict=True):
-            found = [(row, ad.weight) for ad in ads if (row := counts(question, ad)) is not None]
-            if found:
-                values, weights = zip(*found, strict=True)
-                moments.add(np.array(values), np.array(weights))
-
-
 def measure(  # noqa: PLR0913 -- one argument for each choice that is written into the result
     rows: Callable[[], Iterable[Row]],
     codes: Sequence[str],
@@ -151,40 +126,23 @@ def measure(  # noqa: PLR0913 -- one argument for each choice that is written in
     Raises:
         InputError: the table holds no labelled ad.
     """
-    same, values, tool, total, refused = _first_reading(rows, by, mode)
-    asked = questions(codes)
-    headline = [question for question in asked if question.headline]
-    whole, everything = _Tally.of(asked), _Tally.of(headline)
-    groups: dict[tuple[str, str], _Tally] = {}
-    titles: dict[str, set[str]] = {}
-    weighted = False
-    for batch in _batches(_kept(rows(), same, by)):
-        everything.add([ad for ad, _ in batch])
-        ads = [ad for ad, first in batch if first]
-        whole.add(ads)
-        weighted = weighted or any(ad.weight != 1 for ad in ads)
-        for ad in ads:
-            titles.setdefault(ad.title_group, set()).add(ad.title.casefold())
-        for field in by:
-            for value, members in _grouped(ads, field, values[field]).items():
-                groups.setdefault((field, value), _Tally.of(headline)).add(members)
-    if not whole.weight:
-        raise InputError("E514")
-    joined = _Estimator(gold, values, seed, draws)
-    estimates = joined.estimates(whole, "", "")
-    for (field, value), tally in sorted(groups.items(), key=lambda item: (by.index(item[0][0]), item[0][1])):
-        estimates += joined.estimates(tally, field, value)
+    seen = overview(rows(), by, mode)
+    counted = count(rows(), questions(codes), seen)
+    corrected = _Estimator(gold, seen, seed, draws)
+    estimates = corrected.estimates(counted.whole)
+    for (field, value), tally in counted.sorted_groups(by):
+        estimates += corrected.estimates(tally, field, value)
     return Measurement(
         estimates=estimates,
-        with_duplicates=_Estimator((), {}, seed, draws).estimates(everything, "", ""),
-        rows=total,
-        refused=refused,
-        ads=same.kept,
-        weight=whole.weight,
-        weighted=weighted,
-        duplicates=same,
-        different_titles={group: len(found) for group, found in sorted(titles.items())},
-        tool=tool,
+        with_duplicates=_Estimator((), seen, seed, draws).estimates(counted.with_duplicates),
+        rows=seen.rows,
+        refused=seen.refused,
+        ads=seen.duplicates.kept,
+        weight=counted.whole.weight,
+        weighted=counted.weighted,
+        duplicates=seen.duplicates,
+        different_titles={group: len(found) for group, found in sorted(counted.titles.items())},
+        tool=seen.tool,
         gold_ads=len(gold),
         gold_refused=gold_refused,
         gold_weighted=len({ad.weight for ad in gold}) > 1,
@@ -193,81 +151,23 @@ def measure(  # noqa: PLR0913 -- one argument for each choice that is written in
     )
 
 
-def _first_reading(
-    rows: Callable[[], Iterable[Row]], by: Sequence[str], mode: str
-) -> tuple[Duplicates, dict[str, frozenset[str]], str, int, int]:
-    """Duplicates among the labelled ads, the values of each group that are kept apart, the tool, rows and refusals."""
-    seen: dict[str, Counter[str]] = {field: Counter() for field in by}
-    tools: Counter[str] = Counter()
-    total = 0
-
-    def watched() -> Iterator[Row]:
-        nonlocal total
-        for row in rows():
-            total += 1
-            if was_refused(row):
-                continue
-            tools[tool_of(row)] += 1
-            for field in by:
-                seen[field][value_of(row, field)] += 1
-            yield row
-
-    same = duplicates(watched(), mode)
-    if len(tools) > 1:
-        raise InputError("E520", tools="; ".join(sorted(tools)))
-    kept = {field: frozenset(value for value, _ in found.most_common(MOST_VALUES)) for field, found in seen.items()}
-    return same, kept, next(iter(tools), ""), total, total - len(same.group)
-
-
-def _kept(rows: Iterable[Row], same: Duplicates, by: Sequence[str]) -> Iterator[tuple[LabelledAd, bool]]:
-    """The labelled ads, and whether each is the first of its kind."""
-    number = 0
-    for place, row in enumerate(rows, 1):
-        if not was_refused(row):
-            yield labelled_ad(row, by, f"{place}"), same.group[number] == number
-            number += 1
-
-
-def _batches(ads: Iterator[tuple[LabelledAd, bool]]) -> Iterator[list[tuple[LabelledAd, bool]]]:
-    batch: list[tuple[LabelledAd, bool]] = []
-    for ad in ads:
-        batch.append(ad)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _grouped(ads: Iterable[LabelledAd], field: str, values: frozenset[str]) -> dict[str, list[LabelledAd]]:
-    found: dict[str, list[LabelledAd]] = {}
-    for ad in ads:
-        value = ad.fields[field]
-        found.setdefault(value if value in values else JOINED, []).append(ad)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Estimator:
     """Turns counts into estimates with the gold at hand."""
 
     gold: Sequence[CodedAd]
-    values: Mapping[str, frozenset[str]]
+    seen: Overview
     seed: int
     draws: int
 
-    def estimates(self, tally: _Tally, field: str, value: str) -> list[Estimate]:
+    def estimates(self, tally: Tally, field: str = "", value: str = "") -> list[Estimate]:
         """All estimates of one group; error rates are those of the whole gold, the rest is the group's own."""
         found: list[Estimate] = []
-        own = [ad for ad in self.gold if not field or self._value(ad, field) == value]
+        own = [ad for ad in self.gold if not field or self.seen.group_of(ad.true, field) == value]
         for question, moments in zip(tally.asked, tally.moments, strict=True):
             if moments.first[-1]:
                 found += self._of_question(question, moments, tally.weight, own, (field, value))
         return found
-
-    def _value(self, ad: CodedAd, field: str) -> str:
-        value = ad.true.fields.get(field, "?")
-        return value if value in self.values[field] else JOINED
 
     def _of_question(
         self, question: Question, moments: Moments, weight: float, own: Sequence[CodedAd], group: tuple[str, str]
@@ -276,7 +176,7 @@ class _Estimator:
         near = every if len(own) == len(self.gold) else gold_of(question, own)
         generator = np.random.default_rng([self.seed, crc32("\0".join([question.key, *group]).encode())])
         adjusted = ADJUST["each" if question.each else question.unit](moments, every, generator, self.draws)
-        coded = int((every.true[:, -1] > 0).sum())
+        coded, cases = int((every.true[:, -1] > 0).sum()), (every.true > 0).sum(axis=0)
         found = []
         for number, category in enumerate(question.categories):
             if category not in question.reported:
@@ -294,7 +194,7 @@ class _Estimator:
                     raw=raw(moments, number, share=share),
                     adjusted=adjusted[number] if adjusted else None,
                     ppi=powered,
-                    few=moments.ads < FEW or (bool(self.gold) and coded < FEW),
+                    few=moments.ads < FEW or (bool(self.gold) and (coded < FEW or cases[number] < FEW_CASES)),
                 )
             )
         return found

@@ -8,7 +8,7 @@
   Disc. 2008, kept within the simplex by non-negative least squares). Needs error rates that are the same in gold and
   corpus, not a gold drawn from the corpus. Duties that were missed or invented count as errors. Interval: draws of the
   error rates (Dirichlet with a total prior of one, after W. Perks, 1947, for ads; Bayesian bootstrap by ad, D. Rubin,
-  Ann. Stat. 1981, for duties) and of the labelled shares.
+  Ann. Stat. 1981, for duties) and of the labelled shares. A category that gold lacks is taken to be found rightly.
 * ppi: the share among the labels, moved by what labels and gold differ on the gold ads (A. Angelopoulos et al., Science
   2023; weight of the labels after A. Angelopoulos, J. Duchi & T. Zrnic, PPI++, 2023; for ratios it is the difference
   estimator of survey sampling, C. Särndal et al., 1992). Needs a gold drawn from the corpus with known probabilities.
@@ -199,6 +199,7 @@ def adjusted_ads(
     effective = moments.first[-1] ** 2 / moments.second[-1, -1]
     values = unmixed(_rates(table), labelled)
     rates = np.stack([generator.dirichlet(row + 1 / size, draws) for row in table], axis=1)
+    rates[:, table.sum(axis=1) == 0] = np.eye(size)[table.sum(axis=1) == 0]
     shares = generator.dirichlet(labelled * effective + 1 / size, draws)
     drawn = unmixed(rates, shares)
     return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]

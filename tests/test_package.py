@@ -41,7 +41,17 @@ def test_package_imports_without_warnings_or_heavy_libraries() -> None:
     assert (result.stderr, result.stdout.strip()) == ("", "[]")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["label", "--help"], ["train", "--help"], ["explain", "--help"], ["measure", "--help"], ["agree", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["label", "--help"],
+        ["train", "--help"],
+        ["explain", "--help"],
+        ["measure", "--help"],
+        ["agree", "--help"],
+    ],
+)
 def test_package_help_loads_no_heavy_library(arguments: list[str]) -> None:
     code = (
         f"import sys; sys.argv = ['jobclass', *{arguments}]\n"

@@ -25,6 +25,9 @@ COLOURS = {
     "0": "#E2E2E2", "1": "#F0E442", "2": "#E69F00", "3": "#D55E00",
 }  # fmt: skip
 CYCLE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+DARK = ("#0072B2", "#D55E00", "#009E73")
+"""Colours that white figures stand out on."""
+
 MARKS = ("o", "s", "D", "^", "v", "P", "X")
 ROOM = 6
 """Times that stand side by side below a panel; more are turned."""
@@ -118,13 +121,12 @@ def stacked(rows: Mapping[str, Sequence[float]], parts: Sequence[str], names: Ma
         left = np.zeros(len(rows))
         for number, part in enumerate(parts):
             widths = np.nan_to_num([values[number] for values in rows.values()])
-            bars = ax.barh(
-                range(len(rows)), widths, left=left, color=COLOURS.get(part, CYCLE[number % len(CYCLE)]),
-                edgecolor="white", label=names.get(part, part),
-            )  # fmt: skip
+            colour = COLOURS.get(part, CYCLE[number % len(CYCLE)])
+            label = names.get(part, part)
+            bars = ax.barh(range(len(rows)), widths, left=left, color=colour, edgecolor="white", label=label)
             labels = [f"{width:.0%}" if width >= 0.06 else "" for width in widths]  # noqa: PLR2004 -- a narrower bar has no room
-            dark = part in ("SMM", "OM", "CM")
-            ax.bar_label(bars, labels, label_type="center", color="white" if dark else "black", fontsize=8)
+            ink = "white" if colour in DARK else "black"
+            ax.bar_label(bars, labels, label_type="center", color=ink, fontsize=8)
             left += widths
         ax.set_yticks(range(len(rows)), list(rows))
         ax.invert_yaxis()

@@ -139,8 +139,14 @@ def as_gold(ad: Annotated) -> GoldAd:
     )
 
 
+NEVER = r"(?!)"
+"""A pattern that matches nothing."""
+
+
 def places(text: str, quotes: Iterable[str]) -> list[tuple[int, int]]:
-    """Where quotes stand in a text: each behind the one before if it can, white space of any kind counting as equal.
+    """Where quotes stand in a text: each behind the one before if it can.
+
+    White space of any kind counts as equal; if that does not help, marks between words (bold, bullets) do not count.
 
     Returns:
         For each quote its offsets; `(0, 0)` if it does not stand there.
@@ -157,6 +163,9 @@ def _place(text: str, quote: str, position: int) -> tuple[int, int]:
     for begin in (position, 0):
         if quote and (start := text.find(quote, begin)) >= 0:
             return start, start + len(quote)
-    loose = re.compile(r"\s+".join(map(re.escape, quote.split())) or r"(?!)")
-    match = loose.search(text, position) or loose.search(text)
-    return match.span() if match else (0, 0)
+    by_space = re.compile(r"\s+".join(map(re.escape, quote.split())) or NEVER)
+    by_word = re.compile(r"\W+".join(re.findall(r"\w+", quote)) or NEVER)
+    for pattern in (by_space, by_word):
+        if match := pattern.search(text, position) or pattern.search(text):
+            return match.span()
+    return 0, 0

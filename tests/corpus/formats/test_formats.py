@@ -110,6 +110,11 @@ def test_formats_places_follow_the_order_and_any_white_space() -> None:
     assert places(text, ["Posts planen", "Posts planen und texten", "fehlt"]) == [(0, 12), (13, len(text)), (0, 0)]
 
 
+def test_formats_places_pass_over_marks() -> None:
+    text = "**Planung:** Themen (monatlich)"
+    assert places(text, ["Planung Themen monatlich", "– "]) == [(2, 30), (0, 0)]
+
+
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "gold"])
 @pytest.mark.parametrize("data", [b"{", b"[1]", b'{"text": "x"}', b"\x00\xff", b'{"text": "x", "spans": 3}'])
 def test_formats_broken_files_are_named(name: str, data: bytes, tmp_path: Path) -> None:
