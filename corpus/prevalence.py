@@ -12,9 +12,9 @@
 * ppi: the share among the labels, moved by what labels and gold differ on the gold ads (A. Angelopoulos et al., Science
   2023; weight of the labels after A. Angelopoulos, J. Duchi & T. Zrnic, PPI++, 2023; for ratios it is the difference
   estimator of survey sampling, C. Särndal et al., 1992). Needs a gold drawn from the corpus with known probabilities.
-  Interval: Student's t at the gold ads of the domain; for yes/no questions two ads that disagree, one each way, are
-  added to the variance (D. Bonett & R. Price, J. Educ. Behav. Stat. 2012), so that a gold without errors is not taken
-  for a perfect classifier.
+  Interval: Student's t at the gold ads of the domain; for questions about ads four ads that disagree, two each way, are
+  added to it (without labels that is A. Agresti & B. Coull, Am. Stat. 1998; with them it follows D. Bonett & R. Price,
+  J. Educ. Behav. Stat. 2012), so that a gold without errors is not taken for a perfect classifier.
 
 A mean (duties per ad) is adjusted by the ratio of gold to labels on the gold ads (W. Cochran, Sampling Techniques,
 1977).
@@ -125,7 +125,7 @@ def prediction_powered(  # noqa: PLR0913 -- what is estimated, and its two kinds
         gold: of the same question.
         category: which one.
         share: the value lies between 0 and 1.
-        binary: each ad counts once, so that Bonett and Price's two ads fit.
+        binary: each ad counts once, so that the four added ads fit.
 
     Returns:
         None if too few gold ads are in the domain.
@@ -137,6 +137,7 @@ def prediction_powered(  # noqa: PLR0913 -- what is estimated, and its two kinds
     true, found, weights = gold.true[:, columns], gold.found[:, columns], gold.weights
     population = moments.first[columns] / everything
     squares = moments.second[np.ix_(columns, columns)] / everything**2
+    rows = _with_disagreements(true, found, weights) if binary else (true, found, weights)
     theta, power = 0.0, 1.0
     for _ in range(3):  # the weight of the labels needs the estimate, and the estimate the weight
         sums = _mean(true, weights) + power * (population - _mean(found, weights))
@@ -145,16 +146,16 @@ def prediction_powered(  # noqa: PLR0913 -- what is estimated, and its two kinds
         theta = float(sums[0] / sums[1])
         contrast = np.array([1.0, -theta])
         of_labels = float(contrast @ squares @ contrast)
-        rows = _with_disagreements(true, found, weights) if binary else (true, found, weights)
-        left, right = rows[0] @ contrast, rows[1] @ contrast
-        covariance = _covariance(left, right, rows[2])
+        covariance = _covariance(rows[0] @ contrast, rows[1] @ contrast, rows[2])
         variance = covariance[0, 0] - 2 * power * covariance[0, 1] + power**2 * (covariance[1, 1] + of_labels)
+        centre = _mean(rows[0], rows[2]) + power * (population - _mean(rows[1], rows[2]))
         spread = covariance[1, 1] + of_labels
         power = float(np.clip(covariance[0, 1] / spread, 0, 1)) if spread > 0 else 1.0
     reach = _student(ads - 1) * float(np.sqrt(max(variance, 0.0))) / float(sums[1])
+    middle = float(centre[0] / centre[1])
+    low, high = min(theta, middle - reach), max(theta, middle + reach)
     bounds = (0.0, 1.0) if share else (0.0, np.inf)
-    value, low, high = np.clip([theta, theta - reach, theta + reach], *bounds)
-    return Interval(float(value), float(low), float(high))
+    return Interval(*(float(value) for value in np.clip([theta, low, high], *bounds)))
 
 
 def _mean(rows: Array, weights: Array) -> Array:
@@ -162,9 +163,9 @@ def _mean(rows: Array, weights: Array) -> Array:
 
 
 def _with_disagreements(true: Array, found: Array, weights: Array) -> tuple[Array, Array, Array]:
-    """The rows with two more that disagree, one each way (Bonett & Price)."""
-    more = np.array([[1.0, 1.0], [0.0, 1.0]])
-    mean = np.full(2, weights.mean())
+    """The rows with four more that disagree, two each way."""
+    more = np.array([[1.0, 1.0], [0.0, 1.0]] * 2)
+    mean = np.full(len(more), weights.mean())
     return np.vstack([true, more]), np.vstack([found, more[::-1]]), np.concatenate([weights, mean])
 
 

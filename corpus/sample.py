@@ -63,7 +63,7 @@ def frame(rows: Iterable[Row], method: str, by: Sequence[str] = ("title",)) -> F
     """
     numbers, strata, doubt = [], [], []
     for number, row in enumerate(rows):
-        if was_refused(row) and "role" in row:
+        if row.get("error") or ("role" in row and was_refused(row)):
             continue
         numbers.append(number)
         strata.append(" · ".join(value_of(row, name) for name in by) if method == "stratified" else "")

@@ -6,6 +6,7 @@ Colours are those of M. Okabe and K. Ito; what colour says, position, shape or a
 from __future__ import annotations
 
 import re
+import warnings
 from io import StringIO
 from math import isnan
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ _SETTINGS: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
+    "text.parse_math": False,  # names come from tables; a $ in them is a $
 }
 
 
@@ -70,7 +72,9 @@ def _drawn(width: float, height: float, draw: Any, columns: int = 1, rows: int =
         figure = Figure(figsize=(width, height), layout="constrained")
         draw(*figure.subplots(rows, columns, squeeze=False).ravel())
         file = StringIO()
-        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+        with warnings.catch_warnings():  # the reader's own fonts draw the text, whatever the font here lacks
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")
+            figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = file.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)

@@ -84,7 +84,7 @@ def test_measure_report_escapes_what_ads_say(files: tuple[str, str], tmp_path: P
     table = tmp_path / "table.jsonl"
     rows = [json.loads(line) for line in Path(files[0]).read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        row["board"] = "<script>alert(1)</script>"
+        row["board"] = "<script>alert(1)</script> $\\frac{$ 職"
     table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     run(str(table), "--uncorrected", "--by", "board", "-o", str(tmp_path / "x.html"))
     assert "<script" not in (tmp_path / "x.html").read_text(encoding="utf-8")

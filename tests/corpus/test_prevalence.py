@@ -234,6 +234,16 @@ def test_prevalence_batches_add_up() -> None:
     assert whole.ads == parts.ads
 
 
+def test_prevalence_ppi_of_what_gold_lacks_leaves_room() -> None:
+    never = np.ones(60, dtype=int)
+    found = prediction_powered(
+        moments_of(one_hot(np.ones(5000, dtype=int), 2)), 5000, gold_of_ads(never, never, 2), 0, binary=True
+    )
+    assert found is not None
+    assert found.value == 0
+    assert found.high > 0.05  # none of 60: Clopper and Pearson's bound is 0.06
+
+
 def test_prevalence_too_little_gold_corrects_nothing() -> None:
     moments, gold = moments_of(one_hot(np.zeros(50, dtype=int), 2)), gold_of_ads(np.zeros(9, int), np.zeros(9, int), 2)
     assert adjusted_ads(moments, gold, np.random.default_rng(0)) is None

@@ -86,7 +86,7 @@ def test_sample_same_seed_same_ads() -> None:
 
 
 def test_sample_leaves_refused_ads_out() -> None:
-    rows = [*ROWS[:5], {"id": "x", "role": None, "error": "E102"}]
+    rows = [*ROWS[:5], {"id": "x", "role": None, "error": "E102"}, {"source": "y", "error": {"code": "E102"}}]
     assert len(draw(frame(rows, "random"), 99)) == 5
 
 
