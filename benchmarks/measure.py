@@ -23,6 +23,7 @@ from jobclass import Ad, Labeller
 from jobclass.classifier.headings import load_headings
 from jobclass.classifier.profile import load_profile
 from jobclass.cli.render.json import as_values
+from jobclass.cli.results import Labelled
 from jobclass.corpus.build import build
 from jobclass.corpus.coded import coded_ads, gold_as_labelled
 from jobclass.corpus.gold import gold_row, read_gold
@@ -118,7 +119,7 @@ def labelled(ads: list[GoldAd], model: Path) -> list[str]:
     for ad in ads:
         fields = {"id": ad.id, "year": ad.extra["year"], "place": ad.extra["place"], "date": ad.extra["date"]}
         try:
-            values = as_values(labeller.label(Ad(ad.text, ad.title, ad.id)), "en")
+            values = as_values(Labelled(ad.id, labeller.label(Ad(ad.text, ad.title, ad.id))), "en")
             del values["lines"]
             lines.append(json.dumps(values | fields, ensure_ascii=False) + "\n")
         except InputError as error:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from jobclass import Ad, Labeller
 from jobclass.cli.main import app
 from jobclass.cli.render.json import as_values
+from jobclass.cli.results import Labelled
 from jobclass.corpus.gold import gold_row
 from jobclass.corpus.synthetic import synthetic
 from jobclass.corpus.training import load_corpus
@@ -24,7 +25,7 @@ def files(labeller: Labeller, tmp_path_factory: pytest.TempPathFactory) -> tuple
     folder = tmp_path_factory.mktemp("measure")
     ads = list(synthetic(60, load_corpus(), labeller.profile, seed=2))
     rows = [
-        as_values(labeller.label(Ad(ad.text, ad.title, ad.id)), "de")
+        as_values(Labelled(ad.id, labeller.label(Ad(ad.text, ad.title, ad.id))), "de")
         | {"id": ad.id, "year": ad.extra["year"], "board": ad.source}
         for ad in ads
     ]

@@ -10,6 +10,7 @@ import pytest
 from jobclass import Ad, Labeller
 from jobclass.classifier.profile import Profile
 from jobclass.cli.render.json import as_values
+from jobclass.cli.results import Labelled
 from jobclass.corpus.coded import check_tool, coded_ads, gold_as_labelled, weight_of
 from jobclass.corpus.gold import GoldAd
 from jobclass.corpus.labelled import Row, labelled_ad
@@ -25,7 +26,7 @@ GOLD = 110
 
 def labelled_row(ad: GoldAd, labeller: Labeller) -> Row:
     """A row as `label` writes it, with the ad's other columns behind."""
-    values = as_values(labeller.label(Ad(ad.text, ad.title, ad.id)), "en")
+    values = as_values(Labelled(ad.id, labeller.label(Ad(ad.text, ad.title, ad.id))), "en")
     return {**values, "id": ad.id, "year": ad.extra["year"], "place": ad.extra["place"], "date": ad.extra["date"]}
 
 
