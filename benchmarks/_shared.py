@@ -12,8 +12,8 @@ import numpy as np
 from jobclass.classifier import areas
 from jobclass.corpus.area_lessons import ad_examples, fit_all
 from jobclass.corpus.build import SETTINGS, STRENGTH
-from jobclass.corpus.evaluate import DRAWS, MEASURES, SEED, Comparison, Figure, text_of
-from jobclass.corpus.gold import read_gold
+from jobclass.corpus.evaluate import DRAWS, MEASURES, SEED, Comparison, Figure
+from jobclass.corpus.gold import read_gold, text_of
 from jobclass.corpus.training import author_of
 from jobclass.models.features import Example
 

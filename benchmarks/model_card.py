@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from jobclass.classifier.ad import Ad
 from jobclass.classifier.labeller import Labeller
-from jobclass.corpus.evaluate import compare, figures, gold_severity, text_of
-from jobclass.corpus.gold import read_gold
+from jobclass.corpus.evaluate import compare, figures, gold_severity
+from jobclass.corpus.gold import read_gold, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -2,7 +2,7 @@
 
     python benchmarks/speed.py GOLD [--passes 10] [--only rate|start|length|memory]
 
-"First met": every ad is new, but both sides have read a third of the training corpus before, as in the middle of a large run. "Met
+"First met": every ad is new, but both sides have read a third of the training corpus before, as in a large run. "Met
 before": the best time of each ad over several passes, as for the ads that job boards publish again and again; the best
 and not the mean, since other programs on the machine only ever add time. All figures are processor time.
 """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path  # noqa: TC003 -- typer reads the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,45 +11,73 @@ from ..errors import InputError
 from .options import Language, checked_language, one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from ..classifier.labeller import Labeller
 
-    from ..corpus.evaluate import Figure
+FORMATS = ("text", "json", "html")
+PACKAGED = "packaged"
+MOST_MODELS = 2
 
-FORMATS = ("text", "json")
 
-
-def command(
+def command(  # noqa: PLR0913 -- one argument for each option
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="Gold files (JSON Lines, docs/codebook.md 13).")],
     output_format: Annotated[
         str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output.")
     ] = "text",
-    model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help=f"A model folder, or `{PACKAGED}`; given twice, the second is compared with the first."),
+    ] = None,
+    by: Annotated[str, typer.Option(help="Fields of gold to break the key figures down by, with commas.")] = "",
     draws: Annotated[int, typer.Option(min=1, max=100_000, help="Resamples for the intervals.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Of the resamples.")] = 0,
+    *,
+    quotes: Annotated[bool, typer.Option("--quotes", help="List what is wrong, with the words (text).")] = False,
     lang: Language = None,
 ) -> None:
     """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad."""
+    if output is not None and output.suffix == ".html" and output_format == "text":
+        output_format = "html"
     one_of("--format", output_format, FORMATS)
-    checked_language(lang)
-    from ..classifier.labeller import Labeller
-    from ..corpus.evaluate import compare, figures
+    language = checked_language(lang)
+    if output_format == "html":
+        from .render.plots import require
+
+        require()
+    from ..corpus.breakdown import evaluation
+    from ..corpus.contrast import contrasts
+    from ..corpus.evaluate import compare
     from ..corpus.gold import read_gold
+    from .output import opened
+    from .render import evaluation as rendered
+
+    names = model or [PACKAGED]
+    if len(names) > MOST_MODELS:
+        raise InputError("E506", count=len(names))
+    ads = [ad for path in gold for ad in read_gold(path)]
+    if not ads:
+        raise InputError("E113", path=", ".join(map(str, gold)))
+    labellers = [_labeller(name) for name in names]
+    comparisons = [compare(ads, labeller) for labeller in labellers]
+    result = rendered.Shown(
+        evaluation=evaluation(comparisons[-1], [name.strip() for name in by.split(",") if name.strip()], draws, seed),
+        contrasts=contrasts(comparisons[0], comparisons[1], draws, seed) if len(names) > 1 else [],
+        models=names,
+        tool=labellers[-1].tool,
+        draws=draws,
+        seed=seed,
+        quotes=quotes,
+    )
+    with opened(output) as file:
+        file.write(
+            {"text": rendered.as_text, "json": rendered.as_json, "html": rendered.as_page}[output_format](
+                result, language
+            )
+        )
+
+
+def _labeller(name: str) -> Labeller:
+    from ..classifier.labeller import Labeller
     from ..models.store import load_model
 
-    labeller = Labeller(model=load_model(model) if model else None)
-    comparisons = compare((ad for path in gold for ad in read_gold(path)), labeller)
-    if not comparisons:
-        raise InputError("E113", path=", ".join(map(str, gold)))
-    found = figures(comparisons, draws)
-    typer.echo(as_json(found, len(comparisons)) if output_format == "json" else as_text(found, len(comparisons)))
-
-
-def as_text(found: Sequence[Figure], ads: int) -> str:
-    """The figures as a table."""
-    rows = [f"{figure.name:<24}{figure.value:6.3f}  [{figure.low:.3f}, {figure.high:.3f}]" for figure in found]
-    return "\n".join([f"{'ads':<24}{ads:6}", *rows])
-
-
-def as_json(found: Sequence[Figure], ads: int) -> str:
-    """The figures as one JSON object."""
-    values = {f.name: {"value": round(f.value, 4), "low": round(f.low, 4), "high": round(f.high, 4)} for f in found}
-    return json.dumps({"schema": "jobclass/evaluation/1", "ads": ads, "figures": values}, indent=2)
+    return Labeller(model=None if name == PACKAGED else load_model(Path(name)))

@@ -21,6 +21,10 @@ COMMANDS = {
     "explain": "Explains a code: area, flag, note, role, zone or error.",
     "profile": "Prints the rule set; `compare` holds an ad against the profile of a role.",
     "evaluate": "Compares verdicts with hand-coded ads.",
+    "agree": "Measures how far coders agree.",
+    "sample": "Draws ads for hand-coding, with the inclusion probability of each.",
+    "convert": "Converts hand-coded ads between annotation formats.",
+    "measure": "Measures role confusion over a labelled corpus, with corrected shares and intervals.",
     "train": "Builds the model from a training corpus.",
 }
 FEW_COLLECTIONS = 100_000

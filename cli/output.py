@@ -35,3 +35,19 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         raise InputError("E112", path=path, problem=error.strerror or error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def written(path: Path, data: bytes) -> None:
+    """Writes a file under a temporary name and renames it.
+
+    Raises:
+        InputError: the file cannot be written; an existing one is left as it was.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError("E112", path=path, problem=error.strerror or error) from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ Every figure comes with a 95 % interval, resampled by ad: the lines and duties o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +17,14 @@ from ..classifier.role import shares_of_duties
 from ..classifier.title import inversions
 from ..errors import InputError
 from ..models.calibrate import expected_calibration_error
-from .gold import GoldLine, aligned_zones, matched_duties
-from .readers.html import render
+from .gold import GoldLine, aligned_zones, matched_duties, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..classifier.ad import Verdict, ZonedLine
+    from numpy.typing import NDArray
+
+    from ..classifier.ad import Flag, Verdict, ZonedLine
     from ..classifier.labeller import Labeller
     from ..classifier.profile import Profile
     from .gold import GoldAd
@@ -47,6 +48,11 @@ class Comparison:
         confidence: probability of the found role.
         confusion: gold and found confusion.
         title_roles: gold and found roles of the title.
+        sure: probability of the governing area of each matched duty.
+        matched: the words of each matched duty, as gold has them.
+        missed: duties of gold that were not found.
+        invented: found duties that gold does not have.
+        fields: what else gold says of the ad (format, source, level and further fields), to break figures down by.
     """
 
     id: str
@@ -60,6 +66,11 @@ class Comparison:
     confidence: float
     confusion: tuple[bool, bool]
     title_roles: tuple[frozenset[str], frozenset[str]]
+    sure: tuple[float, ...] = ()
+    matched: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    invented: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +81,6 @@ class Figure:
     value: float
     low: float
     high: float
-
-
-def text_of(ad: GoldAd) -> str:
-    """The text a labeller gets to read: rendered for HTML, as it is otherwise."""
-    return render(ad.text) if ad.format == "html" else ad.text
 
 
 def compare(gold: Iterable[GoldAd], labeller: Labeller) -> list[Comparison]:
@@ -112,7 +118,19 @@ def compare_one(ad: GoldAd, verdict: Verdict | None, profile: Profile) -> Compar
             bool(verdict and verdict.confusion),
         ),
         title_roles=(frozenset(ad.title_roles), frozenset(verdict.title.roles if verdict else ())),
+        sure=tuple(duties[j].areas[0].probability for _, j in pairs),
+        matched=tuple(ad.duties[i].text for i, _ in pairs),
+        missed=_others([duty.text for duty in ad.duties], [i for i, _ in pairs]),
+        invented=_others([duty.text for duty in duties], [j for _, j in pairs]),
+        fields={"format": ad.format, "source": ad.source, "level": ad.level or "none"}
+        | {name: str(value) for name, value in ad.extra.items() if isinstance(value, (str, int, float))},
     )
+
+
+def _others(texts: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:
+    """The texts whose number is not used."""
+    taken = set(used)
+    return tuple(text for number, text in enumerate(texts) if number not in taken)
 
 
 def _zone_pairs(ad: GoldAd, found: Sequence[ZonedLine]) -> tuple[tuple[str, str], ...]:
@@ -127,6 +145,11 @@ def _zone_pairs(ad: GoldAd, found: Sequence[ZonedLine]) -> tuple[tuple[str, str]
 
 def gold_severity(ad: GoldAd, profile: Profile) -> int:
     """The severity of an ad by its coded duties and its judged role (codebook 9)."""
+    return severity_of(gold_flags(ad, profile))
+
+
+def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
+    """The flags of an ad by its coded duties and its judged role (codebook 9)."""
     codes = [duty.areas for duty in ad.duties]
     shares = shares_of_duties([duty.text for duty in ad.duties], codes, profile)
     title = Title(ad.title, ad.title_roles, ad.level)
@@ -141,24 +164,30 @@ def gold_severity(ad: GoldAd, profile: Profile) -> int:
         profile.thresholds["flags"],
         profile.thresholds["role"]["offline_other"],
     )
-    return severity_of(find(facts))
+    return find(facts)
 
 
-def figures(comparisons: Sequence[Comparison], draws: int = DRAWS) -> list[Figure]:
+def figures(comparisons: Sequence[Comparison], draws: int = DRAWS, seed: int = SEED) -> list[Figure]:
     """All figures over a set of ads, with 95 % intervals from resampling the ads.
 
     Args:
         comparisons: one for each ad.
         draws: how many resamples.
+        seed: of the resamples.
     """
-    generator = np.random.default_rng(SEED)
-    picks = [generator.integers(0, len(comparisons), len(comparisons)) for _ in range(draws)]
+    picks = resamples(len(comparisons), draws, seed)
     result = []
     for name, measure in MEASURES.items():
         drawn = [value for pick in picks if not np.isnan(value := measure([comparisons[n] for n in pick]))]
         low, high = np.quantile(drawn, [0.025, 0.975]) if drawn else (np.nan, np.nan)
         result.append(Figure(name, measure(comparisons), float(low), float(high)))
     return result
+
+
+def resamples(ads: int, draws: int = DRAWS, seed: int = SEED) -> list[NDArray[np.int64]]:
+    """The numbers of the ads in each resample; the same for the same arguments, so that models can be compared."""
+    generator = np.random.default_rng(seed)
+    return [generator.integers(0, ads, ads) for _ in range(draws)]
 
 
 def accuracy(pairs: Iterable[tuple[object, object]]) -> float:

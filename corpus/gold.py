@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from ..classifier.ad import GRADES, PLATFORMS, ZONES
 from ..classifier.words import bag
 from ..errors import InputError
+from .readers.html import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -133,6 +134,11 @@ def problems_of(ad: GoldAd) -> Iterator[str]:
             yield f"the duty {duty.text[:40]!r} has no area"
         if duty.grade not in GRADES or duty.platform not in PLATFORMS:
             yield f"grade {duty.grade!r} or platform {duty.platform!r} is unknown"
+
+
+def text_of(ad: GoldAd) -> str:
+    """The text a labeller gets to read: rendered for HTML, as it is otherwise."""
+    return render(ad.text) if ad.format == "html" else ad.text
 
 
 def gold_row(ad: GoldAd) -> str:

@@ -42,6 +42,11 @@ def term(group: str, name: str, language: str) -> str:
     return text(entries("terms")[group], name, language)
 
 
+def phrase(group: str, name: str, language: str, /, **values: object) -> str:
+    """A phrase of the researcher's commands, with its placeholders filled."""
+    return text(entries("research")[group], name, language, values)
+
+
 def error_text(code: str, details: Mapping[str, object], language: str = "en") -> str:
     """The line that is printed for an error: its code, what happened, where, what to do."""
     values = {key: value if isinstance(value, (int, float)) else _one_line(value) for key, value in details.items()}

@@ -1,0 +1,138 @@
+"""`jobclass measure`: role confusion over a labelled corpus."""
+
+from __future__ import annotations
+
+from hashlib import file_digest
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError
+from .options import Language, checked_language, one_of
+
+if TYPE_CHECKING:
+    from ..classifier.labeller import Labeller
+    from ..corpus.coded import CodedAd
+    from .render.measurement import Shown
+
+FORMATS = ("text", "json", "csv")
+ENDINGS = {".html": "html", ".json": "json", ".csv": "csv", ".parquet": "parquet"}
+DUPLICATES = ("near", "exact", "keep")
+
+
+def command(  # noqa: PLR0913 -- one argument for each option
+    table: Annotated[
+        Path, typer.Argument(metavar="LABELLED", help="A labelled table: Parquet, JSON Lines, JSON, CSV.")
+    ],
+    gold: Annotated[
+        list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; may be given several times.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Columns of groups, with commas, such as year,source.")] = "",
+    duplicates: Annotated[
+        str, typer.Option(metavar="|".join(DUPLICATES), help="Which copies are dropped; keep drops none.")
+    ] = "near",
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form on the terminal.")
+    ] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to .html (with tables beside it), .json, .csv or .parquet."),
+    ] = None,
+    model: Annotated[Path | None, typer.Option(help="The model folder the table was labelled with.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of all draws; the same seed gives the same bytes.")] = 0,
+    draws: Annotated[int, typer.Option(min=100, max=100_000, help="For the intervals of adjusted shares.")] = 1000,
+    *,
+    uncorrected: Annotated[
+        bool, typer.Option("--uncorrected", help="Measure without gold: shares of labels, errors and all.")
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Answers the questions of the field over a corpus: raw, adjusted for error, and prediction-powered."""
+    one_of("--duplicates", duplicates, DUPLICATES)
+    one_of("--format", output_format, FORMATS)
+    language = checked_language(lang)
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        raise InputError("E515", path=output, endings=", ".join(ENDINGS))
+    if not gold and not uncorrected:
+        raise InputError("E516")
+    if output is not None and output.suffix.lower() == ".html":
+        from .render.plots import require
+
+        require()
+    shown = _shown(
+        table, gold or [], [name.strip() for name in by.split(",") if name.strip()], duplicates, model, seed, draws
+    )
+    from .render import measurement
+
+    if output is None:
+        rendered = {"text": measurement.as_text, "json": measurement.as_json, "csv": measurement.as_csv}[output_format]
+        typer.echo(rendered(shown, language), nl=False)
+    else:
+        _write(shown, output, language)
+
+
+def _shown(  # noqa: PLR0913 -- what the command was given
+    table: Path, gold: list[Path], by: list[str], duplicates: str, model: Path | None, seed: int, draws: int
+) -> Shown:
+    from ..classifier.profile import load_profile
+    from ..corpus.labelled import rows
+    from ..corpus.measure import measure
+    from .render.measurement import Shown
+
+    coded, refused = _coded(gold, model, by, table) if gold else ([], 0)
+    result = measure(
+        lambda: rows(table),
+        load_profile().codes,
+        coded,
+        by=by,
+        mode=duplicates,
+        seed=seed,
+        draws=draws,
+        gold_refused=refused,
+    )
+    return Shown(result, draws, {path.name: _digest(path) for path in [table, *gold]})
+
+
+def _coded(gold: list[Path], model: Path | None, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
+    from ..corpus.coded import check_tool, coded_ads
+    from ..corpus.gold import read_gold
+    from ..corpus.labelled import rows, tool_of, was_refused
+
+    labeller = _labeller(model)
+    first = next((row for row in rows(table) if not was_refused(row)), None)
+    if first is None:
+        raise InputError("E514")
+    check_tool(tool_of(first), labeller)
+    return coded_ads((ad for path in gold for ad in read_gold(path)), labeller, by)
+
+
+def _labeller(model: Path | None) -> Labeller:
+    from ..classifier.labeller import Labeller
+    from ..models.store import load_model
+
+    return Labeller(model=load_model(model) if model else None)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _write(shown: Shown, output: Path, lang: str) -> None:
+    """Writes the result; beside a page the tables and the citation."""
+    from .output import written
+    from .render import measurement
+    from .render.report import as_page, citation
+
+    kind = ENDINGS[output.suffix.lower()]
+    if kind == "json":
+        written(output, measurement.as_json(shown, lang).encode())
+        return
+    if kind == "html":
+        written(output, as_page(shown, lang).encode())
+        written(output.with_suffix(".cff"), citation(shown).encode())
+    if kind in ("html", "csv"):
+        written(output.with_suffix(".csv"), measurement.as_csv(shown, lang).encode())
+    if kind in ("html", "parquet"):
+        written(output.with_suffix(".parquet"), measurement.as_parquet(shown))

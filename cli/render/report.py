@@ -1,0 +1,218 @@
+"""The report of a measurement: a page with plots, a methods paragraph and the citation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...classifier.ad import FAMILIES, ROLES
+from ...corpus.labelled import TITLE_GROUPS
+from ...corpus.questions import AD_ROLES, ALL, PLATFORMS, SEVERITIES
+from ...messages import phrase
+from .measurement import category_name, question_name, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...corpus.measure import Estimate, Measurement
+    from ...corpus.resampling import Interval
+    from .measurement import Shown
+
+HEADLINES = (
+    "roles/all:mixed", "roles/all:none", "mainly CM/SMM:yes", "strategy/CM:yes", "all three:yes", "OM duties/SMM:yes",
+    "OM duties without paid social/SMM:yes", "content/all:yes", "confusion/all:yes", "confusion/CM:yes",
+    "confusion/SMM:yes", "confusion/OM:yes",
+)  # fmt: skip
+"""The figures that come first, as question and category."""
+
+MOST_AREAS = 18
+TRENDS = ("confusion/all:yes", "roles/all:mixed", "mainly CM/SMM:yes", "OM duties/SMM:yes")
+TIMES = ("year", "date", "jahr")
+
+
+def as_page(shown: Shown, language: str) -> str:
+    """The report as a page that stands alone."""
+    from .pages import page
+
+    found = shown.measurement
+    corrected = found.gold_ads > 0
+    return page(
+        "measurement",
+        language,
+        {
+            "found": found,
+            "same": found.duplicates,
+            "corrected": corrected,
+            "headlines": [_row(e, language) for e in _picked(found.estimates, HEADLINES)],
+            "headline_plot": _forest(_picked(found.estimates, HEADLINES), language),
+            "titles": [_row(e, language) for e in _asked(found, "titles/all")],
+            "means": [_row(e, language) for name in ("duties per ad", "areas per ad") for e in _asked(found, name)],
+            "flags": [_row(e, language) for e in found.estimates if e.question.startswith("flag ") and not e.field],
+            "figures": _figures(found, language),
+            "groups": _groups(found, language),
+            "copies": [
+                (question_name(e, language), span_of(e.raw, e.unit), span_of(_same(e, found).raw, e.unit))
+                for e in _picked(found.with_duplicates, HEADLINES)
+                if _same(e, found)
+            ],
+            "shown_kind": phrase("measure", "adjusted" if corrected else "raw", language),
+            "methods": methods(shown, language),
+            "digests": shown.digests,
+            "notes": [phrase("notes", name, language) for name in ("people", "groups", "small", "profile")],
+        },
+    )
+
+
+def _best(e: Estimate) -> Interval:
+    """The adjusted share, which every question has if there is gold; else the raw one."""
+    return e.adjusted or e.raw
+
+
+def _row(e: Estimate, language: str) -> dict[str, object]:
+    spans = {kind: span_of(getattr(e, kind), e.unit) for kind in ("raw", "adjusted", "ppi")}
+    return {"name": question_name(e, language), "ads": e.ads, "gold": e.gold_ads, "few": e.few, **spans}
+
+
+def _picked(estimates: Iterable[Estimate], names: Sequence[str]) -> list[Estimate]:
+    known = {f"{e.question}:{e.category}": e for e in estimates if not e.field}
+    return [known[name] for name in names if name in known]
+
+
+def _asked(found: Measurement, question: str, field: str = "", value: str = "") -> list[Estimate]:
+    return [e for e in found.estimates if (e.question, e.field, e.value) == (question, field, value)]
+
+
+def _same(e: Estimate, found: Measurement) -> Estimate:
+    (other,) = [x for x in _asked(found, e.question) if x.category == e.category]
+    return other
+
+
+def _forest(estimates: Sequence[Estimate], language: str) -> str:
+    from .plots import forest
+
+    kinds = {kind: phrase("measure", kind, language) for kind in ("raw", "adjusted", "ppi")}
+    mark = phrase("report", "few_mark", language)
+    rows = {
+        question_name(e, language) + (f" {mark}" if e.few else ""): {
+            name: value for kind, name in kinds.items() if (value := getattr(e, kind)) is not None
+        }
+        for e in estimates
+    }
+    return forest(rows, phrase("report", "share", language))
+
+
+def _figures(found: Measurement, language: str) -> list[tuple[str, str]]:
+    """Plots and their captions: titles by duties, roles, severity, areas, platforms."""
+    from .plots import dots, matrix, stacked
+
+    titles = [group for group in (*TITLE_GROUPS, ALL) if _asked(found, f"families/{group}")]
+    named = {group: _title(group, found, language) for group in titles}
+    names = {code: category_name(code, language) for code in (*AD_ROLES, *FAMILIES, *SEVERITIES, *PLATFORMS)}
+
+    def shares(topic: str, group: str) -> list[float]:
+        return [_best(e).value for e in _asked(found, f"{topic}/{group}")]
+
+    figures = []
+    if titles:
+        values = [shares("families", group) for group in titles]
+        axes = phrase("report", "title", language), phrase("report", "duties", language)
+        families = [names[family] for family in FAMILIES]
+        figures.append((matrix(values, list(named.values()), families, shares=True, axes=axes), "matrix"))
+    for topic, parts, caption in (("roles", AD_ROLES, "roles"), ("severity", SEVERITIES, "severity")):
+        rows = {named[group]: shares(topic, group) for group in titles if _asked(found, f"{topic}/{group}")}
+        figures.append((stacked(rows, parts, names, phrase("report", "of_ads", language)), caption))
+    if areas := _areas(found):
+        titled = {role: phrase("questions", "of_title", language, name=role) for role in ROLES}
+        figures.append((dots(*areas, titled, phrase("report", "of_duties", language)), "areas"))
+    platforms = {role: shares("platform", role) for role in ROLES if _asked(found, f"platform/{role}")}
+    if platforms:
+        rows = {phrase("questions", "of_role", language, name=role): values for role, values in platforms.items()}
+        figures.append((stacked(rows, PLATFORMS, names, phrase("report", "of_placed", language)), "platforms"))
+    return [(plot, phrase("captions", caption, language)) for plot, caption in figures]
+
+
+def _title(group: str, found: Measurement, language: str) -> str:
+    """The name of a title group, marked if it has few ads."""
+    few = any(e.few for e in _asked(found, f"roles/{group}"))
+    return phrase("groups", group, language) + (f" {phrase('report', 'few_mark', language)}" if few else "")
+
+
+def _areas(found: Measurement) -> tuple[list[str], dict[str, list[float]]] | None:
+    """The areas that matter most, and their share under each title."""
+    every = {e.category: _best(e).value for e in _asked(found, "areas/all")}
+    chosen = sorted(sorted(every, key=lambda code: -every[code])[:MOST_AREAS], key=list(every).index)
+    series = {}
+    for role in ROLES:
+        of_title = {e.category: _best(e).value for e in _asked(found, f"areas/{role}")}
+        if of_title:
+            series[role] = [of_title[code] for code in chosen]
+    return (chosen, series) if chosen and series else None
+
+
+def _groups(found: Measurement, language: str) -> list[dict[str, object]]:
+    """A plot for each column of groups: a trend for times, intervals under each other for the rest."""
+    from .plots import forest, trend
+
+    shown = []
+    for field in found.by:
+        series: dict[str, dict[str, Interval]] = {}
+        rows = [e for e in found.estimates if e.field == field and f"{e.question}:{e.category}" in TRENDS]
+        for e in rows:
+            series.setdefault(question_name(e, language), {})[e.value] = _best(e)
+        if field in TIMES:
+            plot = trend(series, phrase("report", "share", language))
+        else:
+            first = next(iter(series.values()), {})
+            plot = forest(
+                {value: {"": interval} for value, interval in first.items()}, phrase("questions", "confusion", language)
+            )
+        table = [_row(e, language) | {"value": e.value} for e in rows]
+        shown.append({"field": field, "plot": plot, "rows": table, "few": any(e.few for e in rows)})
+    return shown
+
+
+def methods(shown: Shown, language: str) -> list[str]:
+    """The methods section, a paragraph an item: what was counted, how it was corrected, with which versions."""
+    found = shown.measurement
+    same = found.duplicates
+    values: dict[str, object] = {
+        "tool": found.tool or "–",
+        "rows": found.rows,
+        "refused": found.refused,
+        "ads": found.ads,
+        "exact": same.exact,
+        "near": same.near,
+        "mode": same.mode,
+        "reposts": same.reposts,
+        "templates": same.templates,
+        "gold": found.gold_ads,
+        "gold_refused": found.gold_refused,
+        "seed": found.seed,
+        "draws": shown.draws,
+    }
+    names = ["corpus", "duplicates" if same.mode != "keep" else "kept", "labels"]
+    names += ["weights"] if found.weighted else []
+    names += (
+        ["gold", "gold_weighted" if found.gold_weighted else "gold_equal", "estimates"] if found.gold_ads else ["bare"]
+    )
+    return [phrase("methods", name, language, **values) for name in (*names, "intervals")]
+
+
+def citation(shown: Shown) -> str:
+    """How to cite the tool with the versions of this measurement (Citation File Format 1.2.0)."""
+    from ... import __version__
+
+    said = shown.measurement.tool.replace('"', "'")
+    return f"""cff-version: 1.2.0
+message: "Please cite jobclass with the versions below, and the corpus as its owners ask."
+title: "jobclass: duties and role confusion in German job ads"
+type: software
+authors:
+  - name: The jobclass authors
+version: {__version__}
+license: MIT
+abstract: "Measured with {said}; seed {shown.measurement.seed}."
+identifiers:
+""" + "".join(
+        f'  - type: other\n    value: "sha256:{digest}"\n    description: "{name.replace(chr(34), chr(39))}"\n'
+        for name, digest in shown.digests.items()
+    )

@@ -1,0 +1,47 @@
+"""`jobclass sample`: which ads to code by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from ..messages import phrase
+from .options import Language, checked_language, one_of
+
+METHODS = ("random", "stratified", "uncertain")
+ALLOCATIONS = ("equal", "proportional")
+
+
+def command(  # noqa: PLR0913 -- one argument for each option
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Ads: Parquet, JSON Lines, JSON or CSV.")],
+    count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many ads.")] = 200,
+    method: Annotated[str, typer.Option(metavar="|".join(METHODS), help="How to draw.")] = "random",
+    by: Annotated[str, typer.Option(help="Columns of the strata, with commas; title: what the title names.")] = "title",
+    allocation: Annotated[
+        str, typer.Option(metavar="|".join(ALLOCATIONS), help="Sizes of the strata in the sample.")
+    ] = "equal",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file (JSON Lines).")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same ads.")] = 0,
+    lang: Language = None,
+) -> None:
+    """Draws ads and writes their rows with `inclusion`, the probability of being drawn, so that estimates can weigh."""
+    one_of("--method", method, METHODS)
+    one_of("--allocation", allocation, ALLOCATIONS)
+    language = checked_language(lang)
+    from ..corpus.labelled import rows
+    from ..corpus.sample import draw, frame
+    from .output import opened
+
+    found = frame(rows(table), method, [name.strip() for name in by.split(",") if name.strip()])
+    drawn = {item.row: item for item in draw(found, count, method, allocation, seed)}
+    with opened(output) as file:
+        for number, row in enumerate(rows(table)):
+            if number in drawn:
+                values = row | {"inclusion": drawn[number].inclusion, "stratum": drawn[number].stratum}
+                file.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+    typer.echo(
+        phrase("sample", "said", language, drawn=len(drawn), ads=len(found.numbers), method=method, seed=seed), err=True
+    )

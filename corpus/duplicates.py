@@ -1,0 +1,181 @@
+"""Which ads are the same: exact copies, near copies, reposts over time, one template for many places.
+
+An ad is known by its title and its duties, which every labelled table has; the employer's changing frame does not
+count. Exact copies share all words. Near copies share most runs of three words: pairs are proposed by MinHash
+(A. Broder, 1997) with banding (datasketch) and kept if their Jaccard similarity really reaches the bound.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from ..classifier.words import bag
+from ..errors import InputError
+from .labelled import value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .labelled import Row
+
+MODES = ("near", "exact", "keep")
+SIMILAR = 0.85
+"""Jaccard similarity of word runs from which two ads are near copies."""
+
+RUN = 3
+BANDS, ROWS = 16, 8
+"""Bands of the sketch and rows of each: pairs at the bound are proposed with 99 % (1 - (1 - 0.85^8)^16)."""
+
+FEWEST_RUNS = 8
+"""An ad with fewer runs of words is compared exactly only: short ads look alike by chance."""
+
+PLACES = ("place", "location", "city", "ort", "arbeitsort", "jobLocation")
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What was found.
+
+    Attributes:
+        mode: `near`, `exact` or `keep`.
+        group: for each ad the number of the first ad that is the same; its own if it is the first.
+        exact: ads that are exact copies of an earlier one; `near` further ones that are near copies.
+        reposts: groups with the same place at several dates.
+        templates: groups with several places.
+    """
+
+    mode: str
+    group: tuple[int, ...]
+    exact: int
+    near: int
+    reposts: int
+    templates: int
+
+    @property
+    def kept(self) -> int:
+        """How many ads remain if of each group only the first is kept."""
+        return sum(number == first for number, first in enumerate(self.group))
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Sets that are joined step by step, each known by its first member."""
+
+    first: list[int]
+
+    def find(self, number: int) -> int:
+        while self.first[number] != number:
+            self.first[number] = self.first[self.first[number]]
+            number = self.first[number]
+        return number
+
+    def join(self, left: int, right: int) -> None:
+        low, high = sorted((self.find(left), self.find(right)))
+        self.first[high] = low
+
+
+def words_of(row: Mapping[str, object]) -> list[str]:
+    """The words an ad is known by: those of its title and its duties."""
+    title = row.get("title")
+    duties = row.get("duties")
+    texts = [str(title.get("text", "") if isinstance(title, dict) else title or "")]
+    texts += [str(duty["text"]) for duty in (duties if isinstance(duties, list) else ())]
+    return [word for text in texts for word in bag(text)]
+
+
+def duplicates(rows: Iterable[Row], mode: str = "near") -> Duplicates:
+    """Finds the ads that are the same.
+
+    Args:
+        rows: labelled ads.
+        mode: `near`, `exact`, or `keep` to look for none.
+
+    Raises:
+        InputError: near copies are asked for and the extra `report` is not installed.
+    """
+    known: dict[bytes, int] = {}
+    first: list[int] = []
+    where: list[tuple[str, str]] = []
+    distinct: dict[int, frozenset[bytes]] = {}
+    for number, row in enumerate(rows):
+        words = words_of(row)
+        key = blake2b(" ".join(words).encode(), digest_size=16).digest()
+        copy_of = known.setdefault(key, number) if mode != "keep" and words else number
+        first.append(copy_of)
+        where.append((_one_of(row, PLACES), str(row.get("date") or value_of(row, "year"))))
+        if copy_of == number and mode == "near" and len(words) >= FEWEST_RUNS + RUN - 1:
+            distinct[number] = runs(words)
+    exact = sum(number != copy_of for number, copy_of in enumerate(first))
+    groups = _Groups(first)
+    for left, right in near_pairs(distinct):
+        groups.join(left, right)
+    group = tuple(groups.find(number) for number in range(len(first)))
+    near = sum(number != of for number, of in enumerate(group)) - exact
+    reposts, templates = _kinds(group, where)
+    return Duplicates(mode, group, exact, near, reposts, templates)
+
+
+def runs(words: Sequence[str]) -> frozenset[bytes]:
+    """The runs of three words of an ad, hashed."""
+    return frozenset(
+        blake2b(" ".join(words[n : n + RUN]).encode(), digest_size=8).digest() for n in range(len(words) - RUN + 1)
+    )
+
+
+def near_pairs(ads: Mapping[int, frozenset[bytes]]) -> list[tuple[int, int]]:
+    """Pairs of ads whose runs have a Jaccard similarity of at least `SIMILAR`: each ad with earlier ones.
+
+    An ad that is a near copy is not compared with later ones itself, so that a template with thousands of copies costs
+    one comparison for each of them.
+
+    Args:
+        ads: the runs of each ad, by its number.
+    """
+    if not ads:
+        return []
+    try:
+        from datasketch import MinHash, MinHashLSH
+    except ImportError as error:
+        raise InputError("E505", missing="datasketch") from error
+    index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
+    pairs = []
+    for number, found in ads.items():
+        sketch = MinHash(num_perm=BANDS * ROWS, seed=1, hashfunc=_as_number)
+        sketch.update_batch(sorted(found))
+        copies = [other for other in sorted(index.query(sketch)) if similarity(ads[other], found) >= SIMILAR]
+        pairs += [(other, number) for other in copies]
+        if not copies:
+            index.insert(number, sketch)
+    return pairs
+
+
+def _as_number(run: bytes) -> int:
+    """The runs are hashed already; MinHash wants 32 bits."""
+    return int.from_bytes(run[:4], "little")
+
+
+def similarity(left: frozenset[bytes], right: frozenset[bytes]) -> float:
+    """Jaccard similarity of two sets, 0 to 1."""
+    common = len(left & right)
+    return common / (len(left) + len(right) - common) if common else 0.0
+
+
+def _one_of(row: Mapping[str, object], columns: Sequence[str]) -> str:
+    return next((str(row[name]) for name in columns if row.get(name)), "")
+
+
+def _kinds(group: Sequence[int], where: Sequence[tuple[str, str]]) -> tuple[int, int]:
+    """How many groups are reposts (one place, several dates) and templates (several places)."""
+    sizes = Counter(group)
+    members: dict[int, list[tuple[str, str]]] = {}
+    for of, place in zip(group, where, strict=True):
+        if sizes[of] > 1:
+            members.setdefault(of, []).append(place)
+    places = {of: {place for place, _ in found} for of, found in members.items()}
+    dates = {of: {date for _, date in found} for of, found in members.items()}
+    templates = sum(len(found) > 1 for found in places.values())
+    reposts = sum(len(dates[of]) > 1 and len(places[of]) == 1 for of in members)
+    return reposts, templates

@@ -1,0 +1,242 @@
+"""Labelled ads as the measuring side reads them: Parquet, JSON Lines, JSON or CSV, row by row.
+
+A row is what `jobclass label` writes: the columns of a labelled table, or a verdict in JSON. Other columns (year,
+source, employer, place, weight …) travel along.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from ..classifier.ad import ROLES, family_of
+from ..classifier.title import read_title
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+TITLE_GROUPS = (*ROLES, "double", "other")
+"""What a title names: one role, two or more of them, or none."""
+
+DATES = ("date", "date_posted", "datePosted", "published", "datum", "veröffentlicht")
+"""Columns a year is taken from if there is no column `year`."""
+
+LARGEST_CELL = 10_000_000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledDuty:
+    """A duty of a labelled ad; its first code governs."""
+
+    text: str
+    codes: tuple[str, ...]
+    platform: str = ""
+
+    @property
+    def family(self) -> str:
+        """The family of the governing code."""
+        return family_of(self.codes[0])
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledAd:
+    """A labelled ad, or a hand-coded one in the same shape.
+
+    Attributes:
+        title_group: one of `TITLE_GROUPS`.
+        shares: share of each role in the evidence.
+        flags: codes of its flags with their severity.
+        weight: what the ad counts; 1 if the table has no column `weight`.
+        fields: the ad's other columns, as text.
+    """
+
+    id: str
+    title: str
+    title_group: str
+    role: str
+    duties: tuple[LabelledDuty, ...]
+    shares: Mapping[str, float]
+    flags: Mapping[str, int]
+    severity: int
+    confusion: bool
+    weight: float = 1.0
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """The rows of a table, streamed.
+
+    Args:
+        path: `.parquet`, `.jsonl`, `.ndjson`, `.json` or `.csv`; nested values of CSV are JSON in their cells.
+
+    Raises:
+        InputError: the file cannot be read, or its ending is none of these.
+    """
+    readers = {".parquet": _parquet, ".jsonl": _lines, ".ndjson": _lines, ".json": _array, ".csv": _csv}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise InputError("E510", path=path, endings=", ".join(readers))
+    try:
+        yield from reader(path)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
+
+
+def _parquet(path: Path) -> Iterator[Row]:
+    try:
+        import pyarrow as pa
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        raise InputError("E505", missing="pyarrow") from error
+    try:
+        with ParquetFile(path) as file:
+            for batch in file.iter_batches(2000):
+                yield from batch.to_pylist()
+    except pa.ArrowInvalid as error:
+        raise InputError("E101", path=path, problem=error) from error
+
+
+def _lines(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield _object(line, f"{path}:{number}")
+
+
+def _object(line: str, where: str) -> Row:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError("E511", where=where, problem=error) from error
+    if not isinstance(found, dict):
+        raise InputError("E511", where=where, problem="no object")
+    return found
+
+
+def _array(path: Path) -> Iterator[Row]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise InputError("E511", where=path, problem=error) from error
+    for number, row in enumerate(found if isinstance(found, list) else [found], 1):
+        if not isinstance(row, dict):
+            raise InputError("E511", where=f"{path}:{number}", problem="no object")
+        yield row
+
+
+def _csv(path: Path) -> Iterator[Row]:
+    csv.field_size_limit(LARGEST_CELL)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {name: _cell(value) for name, value in row.items() if name is not None}
+
+
+def _cell(value: str | None) -> object:
+    """A cell of CSV: JSON where it looks like a list, an object or a truth value, else the text."""
+    if not value:
+        return None
+    if value[0] in "[{" or value.lower() in ("true", "false"):
+        try:
+            return json.loads(value.lower() if value[0] not in "[{" else value)
+        except (ValueError, RecursionError):
+            return value
+    return value
+
+
+def title_group(roles: Iterable[str]) -> str:
+    """What a title names, from the roles in it."""
+    named = [role for role in roles if role in ROLES]
+    return "other" if not named else named[0] if len(named) == 1 else "double"
+
+
+def value_of(row: Mapping[str, Any], name: str) -> str:
+    """A column of a row as text: `title` is what the title names, `year` is looked for in dates."""
+    if name == "title":
+        return title_group(_title_roles(row))
+    if row.get(name) not in (None, ""):
+        return str(row[name])
+    if name == "year":
+        for column in DATES:
+            if found := _YEAR.search(str(row.get(column) or "")):
+                return found.group()
+    return "?"
+
+
+def _title_roles(row: Mapping[str, Any]) -> tuple[str, ...]:
+    title = row.get("title")
+    if isinstance(title, dict):
+        return tuple(title["roles"])
+    if row.get("title_roles") is not None:
+        return tuple(row["title_roles"])
+    return read_title(str(title or "")).roles
+
+
+def was_refused(row: Mapping[str, Any]) -> bool:
+    """Whether a row holds an error instead of a verdict."""
+    return bool(row.get("error")) or row.get("role") is None
+
+
+def labelled_ad(row: Mapping[str, Any], fields: Iterable[str] = (), where: str = "") -> LabelledAd:
+    """A labelled ad from its row.
+
+    Args:
+        row: a row with a verdict.
+        fields: columns to keep as text.
+        where: names the row in errors.
+
+    Raises:
+        InputError: a column is missing or holds something else.
+    """
+    try:
+        title = row.get("title")
+        severity = int(row["severity"])
+        return LabelledAd(
+            id=str(row.get("id") or row.get("source") or ""),
+            title=str(title["text"] if isinstance(title, dict) else title or ""),
+            title_group=title_group(_title_roles(row)),
+            role=str(row["role"]),
+            duties=tuple(_duty(duty) for duty in row["duties"]),
+            shares={role: float(row["shares"][role]) for role in ROLES},
+            flags={flag["code"]: int(flag["severity"]) for flag in row["flags"]},
+            severity=severity,
+            confusion=bool(row["confusion"]),
+            weight=_weight(row.get("weight")),
+            fields={name: value_of(row, name) for name in fields},
+        )
+    except KeyError as error:
+        raise InputError("E512", where=where, column=error.args[0]) from error
+    except (TypeError, ValueError, AttributeError, IndexError) as error:
+        raise InputError("E511", where=where, problem=repr(error)) from error
+
+
+def _duty(duty: Mapping[str, Any]) -> LabelledDuty:
+    codes = tuple(area["code"] for area in duty["areas"])
+    if not codes:
+        message = f"the duty {duty['text']!r} has no area"
+        raise ValueError(message)
+    return LabelledDuty(str(duty["text"]), codes, str(duty.get("platform") or ""))
+
+
+def _weight(value: object) -> float:
+    """The weight of a row; weights are positive numbers."""
+    if value in (None, ""):
+        return 1.0
+    weight = float(cast("float", value))
+    if not 0 < weight < float("inf"):
+        message = f"the weight {value!r} is no positive number"
+        raise ValueError(message)
+    return weight
+
+
+def tool_of(row: Mapping[str, Any]) -> str:
+    """Version, profile and model a row was labelled with, in one line."""
+    tool = row.get("tool") or {}
+    return " · ".join(f"{name} {tool[name]}" for name in ("version", "profile", "model") if name in tool)

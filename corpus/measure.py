@@ -1,0 +1,208 @@
+"""Measures role confusion over a labelled corpus: duplicates first, then every question three ways, also in groups.
+
+The table is read twice, row by row: once to find duplicates and the values of the groups, once to count. Memory grows
+with the number of ads only where duplicates are looked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+from .coded import gold_of
+from .prevalence import (
+    DRAWS,
+    adjusted_ads,
+    adjusted_duties,
+    adjusted_each,
+    adjusted_mean,
+    prediction_powered,
+    raw,
+)
+from .questions import questions
+from .tally import count, overview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from .coded import CodedAd
+    from .duplicates import Duplicates
+    from .labelled import Row
+    from .prevalence import Moments
+    from .questions import Question
+    from .resampling import Interval
+    from .tally import Overview, Tally
+
+FEW = 20
+"""Ads, or gold ads, below which an estimate is marked and not to be interpreted (codebook 12)."""
+
+FEW_CASES = 5
+"""Gold ads of a category below which its share is marked: nothing is known about how it is found."""
+
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """One share (or mean) three ways.
+
+    Attributes:
+        question: the key of the question; `category` which share of it.
+        field: the column of the group, empty for the whole corpus; `value` its value.
+        unit: ads, duties or mean.
+        ads: labelled ads in the domain; `gold_ads` gold ads in it.
+        raw: among the labels; `adjusted` with error rates undone; `ppi` moved by gold. None where it cannot be had.
+        few: whether the cell has too few ads, or too few gold ads, to be interpreted.
+    """
+
+    question: str
+    category: str
+    field: str
+    value: str
+    unit: str
+    ads: int
+    gold_ads: int
+    raw: Interval
+    adjusted: Interval | None
+    ppi: Interval | None
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """All that was measured.
+
+    Attributes:
+        rows: rows of the table; `refused` those without a verdict; `ads` those that were counted.
+        with_duplicates: the raw shares of the headline questions with all duplicates kept.
+        different_titles: how many different titles each title group has.
+        tool: version, profile and model the table was labelled with.
+        gold_weighted: whether gold brought inclusion probabilities.
+    """
+
+    estimates: list[Estimate]
+    with_duplicates: list[Estimate]
+    rows: int
+    refused: int
+    ads: int
+    weight: float
+    weighted: bool
+    duplicates: Duplicates
+    different_titles: Mapping[str, int]
+    tool: str
+    gold_ads: int
+    gold_refused: int
+    gold_weighted: bool
+    by: tuple[str, ...]
+    seed: int
+
+
+def measure(  # noqa: PLR0913 -- one argument for each choice that is written into the result
+    rows: Callable[[], Iterable[Row]],
+    codes: Sequence[str],
+    gold: Sequence[CodedAd] = (),
+    *,
+    by: Sequence[str] = (),
+    mode: str = "near",
+    seed: int = SEED,
+    draws: int = DRAWS,
+    gold_refused: int = 0,
+) -> Measurement:
+    """Measures a labelled corpus.
+
+    Args:
+        rows: opens the table anew; it is read twice.
+        codes: the area codes of the rule set.
+        gold: hand-coded ads with their labels; without them shares stay uncorrected.
+        by: columns of groups.
+        mode: which duplicates are dropped: near, exact, or none (keep).
+        seed: of all draws.
+        draws: for the intervals of adjusted shares.
+        gold_refused: gold ads that were left out, for the record.
+
+    Raises:
+        InputError: the table holds no labelled ad.
+    """
+    seen = overview(rows(), by, mode)
+    counted = count(rows(), questions(codes), seen)
+    corrected = _Estimator(gold, seen, seed, draws)
+    estimates = corrected.estimates(counted.whole)
+    for (field, value), tally in counted.sorted_groups(by):
+        estimates += corrected.estimates(tally, field, value)
+    return Measurement(
+        estimates=estimates,
+        with_duplicates=_Estimator((), seen, seed, draws).estimates(counted.with_duplicates),
+        rows=seen.rows,
+        refused=seen.refused,
+        ads=seen.duplicates.kept,
+        weight=counted.whole.weight,
+        weighted=counted.weighted,
+        duplicates=seen.duplicates,
+        different_titles={group: len(found) for group, found in sorted(counted.titles.items())},
+        tool=seen.tool,
+        gold_ads=len(gold),
+        gold_refused=gold_refused,
+        gold_weighted=len({ad.weight for ad in gold}) > 1,
+        by=tuple(by),
+        seed=seed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Estimator:
+    """Turns counts into estimates with the gold at hand."""
+
+    gold: Sequence[CodedAd]
+    seen: Overview
+    seed: int
+    draws: int
+
+    def estimates(self, tally: Tally, field: str = "", value: str = "") -> list[Estimate]:
+        """All estimates of one group; error rates are those of the whole gold, the rest is the group's own."""
+        found: list[Estimate] = []
+        own = [ad for ad in self.gold if not field or self.seen.group_of(ad.true, field) == value]
+        for question, moments in zip(tally.asked, tally.moments, strict=True):
+            if moments.first[-1]:
+                found += self._of_question(question, moments, tally.weight, own, (field, value))
+        return found
+
+    def _of_question(
+        self, question: Question, moments: Moments, weight: float, own: Sequence[CodedAd], group: tuple[str, str]
+    ) -> list[Estimate]:
+        every = gold_of(question, self.gold)
+        near = every if len(own) == len(self.gold) else gold_of(question, own)
+        generator = np.random.default_rng([self.seed, crc32("\0".join([question.key, *group]).encode())])
+        adjusted = ADJUST["each" if question.each else question.unit](moments, every, generator, self.draws)
+        coded, cases = int((every.true[:, -1] > 0).sum()), (every.true > 0).sum(axis=0)
+        found = []
+        for number, category in enumerate(question.categories):
+            if category not in question.reported:
+                continue
+            share = question.unit != "mean"
+            powered = prediction_powered(moments, weight, near, number, share=share, binary=question.unit == "ads")
+            found.append(
+                Estimate(
+                    question.key,
+                    category,
+                    *group,
+                    unit=question.unit,
+                    ads=moments.ads,
+                    gold_ads=coded,
+                    raw=raw(moments, number, share=share),
+                    adjusted=adjusted[number] if adjusted else None,
+                    ppi=powered,
+                    few=moments.ads < FEW or (bool(self.gold) and (coded < FEW or cases[number] < FEW_CASES)),
+                )
+            )
+        return found
+
+
+ADJUST: Mapping[str, Callable[..., list[Interval] | None]] = {
+    "ads": adjusted_ads,
+    "duties": adjusted_duties,
+    "each": adjusted_each,
+    "mean": adjusted_mean,
+}

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from jobclass.cli.main import app
+from jobclass.corpus.gold import read_gold
+
+
+@pytest.mark.parametrize("name", ["prodigy", "label-studio", "docbin"])
+def test_convert_there_and_back(name: str, repository: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    rows = (repository / "corpus" / "evaluation" / "confusion.jsonl").read_text(encoding="utf-8").splitlines()[:5]
+    gold.write_text("\n".join(rows), encoding="utf-8")
+    there, back = tmp_path / "there", tmp_path / "back.jsonl"
+    assert CliRunner().invoke(app, ["convert", str(gold), "-o", str(there), "--to", name]).exit_code == 0
+    assert CliRunner().invoke(app, ["convert", str(there), "-o", str(back), "--from", name]).exit_code == 0
+    assert list(read_gold(back)) == list(read_gold(gold))
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "Das Format trägt nicht: "), ("en", "does not carry: ")])
+def test_convert_says_what_is_dropped(language: str, said: str, repository: Path, tmp_path: Path) -> None:
+    gold = repository / "corpus" / "evaluation" / "confusion.jsonl"
+    interface = tmp_path / "interface.xml"
+    result = CliRunner().invoke(
+        app,
+        ["convert", str(gold), "-o", str(tmp_path / "x"), "--to", "doccano", "--lang", language, "--interface", str(interface)],
+    )  # fmt: skip
+    assert said in result.stderr
+    assert "CM.dialog" in interface.read_text()

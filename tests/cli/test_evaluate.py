@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from jobclass.cli.main import app
+from jobclass.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def gold(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("gold") / "gold.jsonl"
+    rows = (repository / "corpus" / "evaluation" / "confusion.jsonl").read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(rows[:12]), encoding="utf-8")
+    return file
+
+
+def test_evaluate_json_compares_two_models(gold: Path, repository: Path) -> None:
+    model = str(repository / "models" / "bvcm-de")
+    result = CliRunner().invoke(
+        app, ["evaluate", str(gold), "--draws", "10", "-f", "json", "--model", "packaged", "--model", model, "--by", "format"]
+    )  # fmt: skip
+    found = json.loads(result.stdout, parse_constant=pytest.fail)
+    assert {"figures", "classes", "matrices", "reliability", "abstention", "groups", "contrasts", "errors"} <= set(
+        found
+    )
+    assert {item["difference"]["value"] for item in found["contrasts"]} <= {0, None}
+    assert sum(map(sum, found["matrices"]["role"]["counts"])) == 12
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_evaluate_page_stands_alone_and_repeats(gold: Path, tmp_path: Path, language: str) -> None:
+    pages = [tmp_path / "a.html", tmp_path / "b.html"]
+    for page in pages:
+        result = CliRunner().invoke(app, ["evaluate", str(gold), "--draws", "10", "-o", str(page), "--lang", language])
+        assert result.exit_code == 0, result.exception
+    text = pages[0].read_text(encoding="utf-8")
+    assert text == pages[1].read_text(encoding="utf-8")
+    assert text.count("<svg") >= 6
+    assert not re.search(r'(?:src|href)="(?!#)', text)
+    assert "<script" not in text
+
+
+def test_evaluate_text_lists_errors_with_quotes(gold: Path) -> None:
+    result = CliRunner().invoke(app, ["evaluate", str(gold), "--draws", "10", "--quotes", "--lang", "en"])
+    assert "Errors to read" in result.stdout
+    assert "coverage at an error of at most 5.0 %" in result.stdout
+
+
+def test_evaluate_two_models_at_most(gold: Path) -> None:
+    result = CliRunner().invoke(app, ["evaluate", str(gold), *["--model", "packaged"] * 3])
+    assert isinstance(result.exception, InputError)
+    assert result.exception.code == "E506"

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+from typer.testing import CliRunner
+
+from jobclass import Ad, Labeller
+from jobclass.cli.main import app
+from jobclass.cli.render.json import as_values
+from jobclass.corpus.gold import gold_row
+from jobclass.corpus.synthetic import synthetic
+from jobclass.corpus.training import load_corpus
+from jobclass.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def files(labeller: Labeller, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A labelled table and gold for half of it."""
+    folder = tmp_path_factory.mktemp("measure")
+    ads = list(synthetic(60, load_corpus(), labeller.profile, seed=2))
+    rows = [
+        as_values(labeller.label(Ad(ad.text, ad.title, ad.id)), "de")
+        | {"id": ad.id, "year": ad.extra["year"], "board": ad.source}
+        for ad in ads
+    ]
+    table, gold = folder / "table.jsonl", folder / "gold.jsonl"
+    table.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    gold.write_text("".join(gold_row(ad) + "\n" for ad in ads[:30]), encoding="utf-8")
+    return str(table), str(gold)
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["measure", *arguments, "--draws", "100"])
+    assert result.exit_code == 0, result.exception
+    return result.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", ["fehlerbereinigt", "nicht deuten"]), ("en", ["prediction-powered", "do not interpret"])],
+)
+def test_measure_text_has_three_columns(files: tuple[str, str], language: str, words: list[str]) -> None:
+    text = run(files[0], "--gold", files[1], "--lang", language)
+    assert all(word in text for word in words)
+    assert "SMM" in text
+
+
+def test_measure_json_has_no_nan_and_names_its_files(files: tuple[str, str]) -> None:
+    found = json.loads(run(files[0], "--gold", files[1], "-f", "json"), parse_constant=pytest.fail)
+    assert {"table.jsonl", "gold.jsonl"} == set(found["files"])
+    assert {"raw", "adjusted", "ppi", "few"} <= set(found["estimates"][0])
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_measure_report_stands_alone_with_tables_and_citation(
+    files: tuple[str, str], language: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "report.html"
+    run(files[0], "--gold", files[1], "--by", "year,board", "-o", str(page), "--lang", language)
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<svg") == 8  # main figures, matrix, roles, severity, areas, platforms, two groups
+    assert not re.search(r'(?:src|href)="(?!#)', text)
+    assert "<script" not in text
+    assert all(name in text for name in ("Rogan", "PPI++", "Bonett", "sha256:", "BVCM"))
+    with page.with_suffix(".csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == parquet.read_table(page.with_suffix(".parquet")).num_rows > 300
+    assert page.with_suffix(".cff").read_text(encoding="utf-8").startswith("cff-version: 1.2.0")
+
+
+def test_measure_same_input_same_bytes(files: tuple[str, str], tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        run(files[0], "--gold", files[1], "-o", str(tmp_path / f"{name}.html"))
+    for ending in ("html", "csv", "parquet", "cff"):
+        assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
+
+
+def test_measure_report_escapes_what_ads_say(files: tuple[str, str], tmp_path: Path) -> None:
+    table = tmp_path / "table.jsonl"
+    rows = [json.loads(line) for line in Path(files[0]).read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        row["board"] = "<script>alert(1)</script> $\\frac{$ 職"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run(str(table), "--uncorrected", "--by", "board", "-o", str(tmp_path / "x.html"))
+    assert "<script" not in (tmp_path / "x.html").read_text(encoding="utf-8")
+
+
+def test_measure_without_gold_is_refused_or_says_so(files: tuple[str, str]) -> None:
+    result = CliRunner().invoke(app, ["measure", files[0]])
+    assert isinstance(result.exception, InputError)
+    assert result.exception.code == "E516"
+    assert "WITHOUT GOLD" in run(files[0], "--uncorrected", "--lang", "en")
+
+
+def test_measure_unknown_ending_is_named(files: tuple[str, str], tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["measure", files[0], "--uncorrected", "-o", str(tmp_path / "x.pdf")])
+    assert isinstance(result.exception, InputError)
+    assert result.exception.code == "E515"

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from jobclass import Ad, Labeller
+from jobclass.classifier.profile import Profile
+from jobclass.cli.render.json import as_values
+from jobclass.corpus.coded import check_tool, coded_ads, gold_as_labelled, weight_of
+from jobclass.corpus.gold import GoldAd
+from jobclass.corpus.labelled import Row, labelled_ad
+from jobclass.corpus.measure import Estimate, Measurement, measure
+from jobclass.corpus.questions import counts, questions
+from jobclass.corpus.synthetic import synthetic
+from jobclass.corpus.training import load_corpus
+from jobclass.errors import InputError
+
+ADS = 260
+GOLD = 110
+
+
+def labelled_row(ad: GoldAd, labeller: Labeller) -> Row:
+    """A row as `label` writes it, with the ad's other columns behind."""
+    values = as_values(labeller.label(Ad(ad.text, ad.title, ad.id)), "en")
+    return {**values, "id": ad.id, "year": ad.extra["year"], "place": ad.extra["place"], "date": ad.extra["date"]}
+
+
+@pytest.fixture(scope="module")
+def composed(profile: Profile) -> list[GoldAd]:
+    return list(synthetic(ADS, load_corpus(), profile, seed=1))
+
+
+@pytest.fixture(scope="module")
+def table(composed: list[GoldAd], labeller: Labeller) -> list[Row]:
+    return [labelled_row(ad, labeller) for ad in composed]
+
+
+@pytest.fixture(scope="module")
+def measured(composed: list[GoldAd], table: list[Row], labeller: Labeller) -> Measurement:
+    gold, _ = coded_ads([ad for ad in composed if "repeats" not in ad.extra][:GOLD], labeller, ["year"])
+    return measure(lambda: table, labeller.profile.codes, gold, by=["year"], draws=300)
+
+
+def found(measured: Measurement, question: str, category: str = "yes") -> Estimate:
+    return next(e for e in measured.estimates if (e.question, e.category, e.field) == (question, category, ""))
+
+
+def test_measure_recovers_the_truth_within_its_intervals(
+    composed: list[GoldAd], measured: Measurement, profile: Profile
+) -> None:
+    ads = [gold_as_labelled(ad, profile) for ad in composed if "repeats" not in ad.extra]
+    hits: dict[str, list[bool]] = {"adjusted": [], "ppi": []}
+    for question in questions(profile.codes):
+        rows = [row for ad in ads if (row := counts(question, ad)) is not None]
+        if question.each or not rows:
+            continue
+        sums = np.sum(rows, axis=0)
+        for number, category in enumerate(question.categories):
+            if category not in question.reported or not sums[-1]:
+                continue
+            estimate = found(measured, question.key, category)
+            for kind, held in hits.items():
+                interval = getattr(estimate, kind)
+                if interval is not None and not estimate.few:
+                    held.append(interval.low - 1e-6 <= sums[number] / sums[-1] <= interval.high + 1e-6)
+    for held in hits.values():
+        assert len(held) > 50
+        assert np.mean(held) >= 0.93
+
+
+def test_measure_drops_the_repeated_ads(composed: list[GoldAd], measured: Measurement) -> None:
+    repeated = sum("repeats" in ad.extra for ad in composed)
+    same = measured.duplicates
+    assert (measured.rows, measured.ads) == (ADS, ADS - repeated)
+    assert same.exact == repeated > 5
+    assert same.reposts + same.templates > 0
+    every = next(e for e in measured.with_duplicates if e.question == "titles/all")
+    assert every.ads == ADS
+
+
+def test_measure_every_share_has_three_estimates(measured: Measurement) -> None:
+    large = [e for e in measured.estimates if not e.few and not e.field]
+    assert all(e.adjusted is not None and e.ppi is not None for e in large)
+    assert {e.question for e in large} >= {"titles/all", "duties per ad", "roles/all", "families/SMM", "mainly CM/SMM", "OM duties/SMM", "severity/all", "all three", "content/all"}  # fmt: skip
+
+
+def test_measure_answers_all_ten_figures(profile: Profile) -> None:
+    topics = {question.topic for question in questions(profile.codes)}
+    assert topics >= {"titles", "duties per ad", "areas per ad", "families", "roles", "mainly CM", "strategy", "all three", "OM duties", "OM duties without paid social", "content", "platform", "severity", "confusion", "flag F1"}  # fmt: skip
+
+
+def test_measure_shares_of_a_question_add_up(measured: Measurement) -> None:
+    for kind in ("raw", "adjusted"):
+        shares = [getattr(e, kind).value for e in measured.estimates if e.question == "roles/all" and not e.field]
+        assert sum(shares) == pytest.approx(1)
+
+
+def test_measure_groups_have_the_ads_of_their_year(measured: Measurement, composed: list[GoldAd]) -> None:
+    years = {e.value: e.ads for e in measured.estimates if e.question == "titles/all" and e.field == "year"}
+    assert set(years) == {str(ad.extra["year"]) for ad in composed}
+    assert sum(years.values()) == measured.ads
+
+
+def test_measure_repeats(table: list[Row], labeller: Labeller, composed: list[GoldAd]) -> None:
+    gold, _ = coded_ads(composed[:30], labeller)
+    first, again, other = (
+        measure(lambda: table[:60], labeller.profile.codes, gold, draws=50, seed=seed) for seed in (0, 0, 1)
+    )
+    assert repr(first) == repr(again) != repr(other)
+
+
+def test_measure_weights_are_respected(table: list[Row], labeller: Labeller) -> None:
+    rows = [row | {"weight": 5.0 if row["title"]["roles"] == ["CM"] else 1.0} for row in table[:100]]
+    heavy = measure(lambda: rows, labeller.profile.codes, mode="keep")
+    light = measure(lambda: table[:100], labeller.profile.codes, mode="keep")
+    number = sum(row["title"]["roles"] == ["CM"] for row in rows)
+    assert heavy.weighted
+    assert found(light, "titles/all", "CM").raw.value == pytest.approx(number / 100)
+    assert found(heavy, "titles/all", "CM").raw.value == pytest.approx(5 * number / (5 * number + 100 - number))
+
+
+def test_measure_without_gold_corrects_nothing(table: list[Row], labeller: Labeller) -> None:
+    result = measure(lambda: table[:30], labeller.profile.codes)
+    assert all(e.adjusted is None and e.ppi is None for e in result.estimates)
+
+
+def test_measure_refused_rows_are_counted(table: list[Row], labeller: Labeller) -> None:
+    rows = [*table[:30], {"id": "x", "role": None, "error": "E102"}]
+    result = measure(lambda: rows, labeller.profile.codes, mode="keep")
+    assert (result.rows, result.refused, result.ads) == (31, 1, 30)
+
+
+def test_measure_needs_one_tool_and_one_ad(table: list[Row], labeller: Labeller) -> None:
+    mixed = [table[0], table[1] | {"tool": {"version": "9", "profile": "p", "model": "m"}}]
+    for rows, code in ((mixed, "E520"), ([], "E514")):
+        with pytest.raises(InputError) as caught:
+            measure(lambda rows=rows: rows, labeller.profile.codes)  # type: ignore[misc]  # bound now
+        assert caught.value.code == code
+    with pytest.raises(InputError, match="E521"):
+        check_tool("version 9", labeller)
+
+
+def test_measure_labels_of_gold_equal_those_of_the_table(
+    table: list[Row], composed: list[GoldAd], labeller: Labeller
+) -> None:
+    (coded,), _ = coded_ads(composed[:1], labeller)
+    ad = labelled_ad(table[0])
+    assert (coded.found.role, coded.found.flags, coded.found.title_group) == (ad.role, ad.flags, ad.title_group)
+    assert coded.found.duties == ad.duties
+
+
+@pytest.mark.parametrize(("extra", "weight"), [({}, 1), ({"inclusion": 0.25}, 4), ({"inclusion": 0.5, "weight": 3}, 6)])
+def test_measure_gold_stands_for_more_ads(extra: dict[str, object], weight: float, composed: list[GoldAd]) -> None:
+    assert weight_of(replace(composed[0], extra=extra)) == weight
+
+
+@pytest.mark.parametrize("value", ["x", -1, "inf"])
+def test_measure_wrong_inclusion_is_refused(value: object, composed: list[GoldAd]) -> None:
+    with pytest.raises(InputError, match="E522"):
+        weight_of(replace(composed[0], extra={"inclusion": value}))
+
+
+def test_synthetic_ads_are_gold_and_repeat(profile: Profile, tmp_path: Path) -> None:
+    from jobclass.corpus.gold import gold_row, read_gold
+
+    ads = list(synthetic(20, load_corpus(), profile))
+    assert ads == list(synthetic(20, load_corpus(), profile))
+    file = tmp_path / "gold.jsonl"
+    file.write_text("".join(gold_row(ad) + "\n" for ad in ads), encoding="utf-8")
+    assert list(read_gold(file)) == ads
+    assert json.loads(file.read_text(encoding="utf-8").splitlines()[0])["year"]
