@@ -22,11 +22,11 @@ class Rate(ProgressColumn):
 
 
 @contextmanager
-def bar(total: int) -> Iterator[Callable[[int], object]]:
+def bar(total: int | None) -> Iterator[Callable[[int], object]]:
     """Shows a bar while the block runs.
 
     Args:
-        total: rows there are to do.
+        total: rows there are to do, if that is known.
 
     Yields:
         What is to be told how many further rows are done.

@@ -48,7 +48,7 @@ def label_to_table(order: Order, output: Path, form: str, *, jobs: int, resume: 
     from ..corpus.local import label_tables, parts_folder
 
     try:
-        with _progress(sum(item.rows for item in order.inputs)) as advance:
+        with _progress(order.rows) as advance:
             summary = label_tables(order, output, form, jobs=jobs, resume=resume, advance=advance)
     except KeyboardInterrupt:
         raise InputError("E151", folder=parts_folder(output)) from None
@@ -132,7 +132,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         raise typer.Exit(FAILED)
 
 
-def _progress(total: int) -> AbstractContextManager[Callable[[int], object]]:
+def _progress(total: int | None) -> AbstractContextManager[Callable[[int], object]]:
     """A bar if standard error is a terminal, else nothing."""
     if not sys.stderr.isatty():
         return nullcontext(lambda rows: rows)

@@ -17,7 +17,9 @@ from .readers.columns import Columns, recognise
 from .readers.extras import needed
 from .readers.parquet import ParquetTable
 from .readers.paths import Unreadable, is_table, read, sources_of
+from .readers.quads import QuadsTable
 from .readers.tables import open_table
+from .readers.warc import WarcTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,13 +61,13 @@ class Input:
         table: where its rows come from.
         columns: what its columns hold.
         schema: its columns with their types.
-        rows: how many it has.
+        rows: how many it has; None for a crawl, which is not read twice.
     """
 
     table: Table | DocumentTable
     columns: Columns
     schema: pa.Schema
-    rows: int
+    rows: int | None
 
     @property
     def paths(self) -> Sequence[str]:
@@ -149,6 +151,8 @@ def _input(table: Table | DocumentTable, chosen: Mapping[str, str]) -> Input:
     columns = recognise(table.names, chosen, str(table.path))
     if isinstance(table, ParquetTable):
         return Input(table, columns, table.schema.remove_metadata(), table.size)
+    if isinstance(table, (QuadsTable, WarcTable)):
+        return Input(table, columns, _schema(dict.fromkeys(table.names, str)), None)
     kinds: dict[str, set[type]] = {name: set() for name in table.names}
     rows = 0
     for row in table.rows():

@@ -82,8 +82,8 @@ def _labelled(order: Order, schema: pa.Schema, parts: Parts, jobs: int) -> Itera
         delayed(_kept)(batch.num_rows) if parts.has(number) else delayed(label_part)(share, number, columns, batch)
         for number, (columns, batch) in enumerate(_batches(order))
     )
-    whole = sum(item.rows for item in order.inputs) // order.size
-    jobs = max(1, min(jobs, whole))  # a small table is not worth a process
+    if order.rows is not None:
+        jobs = max(1, min(jobs, order.rows // order.size))  # a small table is not worth a process
     try:
         yield from Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)(tasks)
     except BrokenProcessPool as error:

@@ -43,6 +43,12 @@ class Order:
     house: House = PACKAGED
     size: int = SIZE
 
+    @property
+    def rows(self) -> int | None:
+        """How many ads there are, if that is known beforehand."""
+        known = [item.rows for item in self.inputs if item.rows is not None]
+        return sum(known) if len(known) == len(self.inputs) else None
+
     def manifest(self) -> dict[str, object]:
         """What a resumed run must agree with: hashes of inputs, rule set and model, options, versions."""
         import pyarrow as pa

@@ -85,3 +85,14 @@ def test_inputs_digest_depends_on_the_content_alone(tmp_path: Path) -> None:
     one, same, other = (jsonl(tmp_path / f"{name}.jsonl", {"text": text}) for name, text in (("a", "x"), ("b", "x"), ("c", "y")))  # fmt: skip
     digests = [item.digest() for item in prepare([one, same, other], {})[0]]
     assert digests[0] == digests[1] != digests[2]
+
+
+def test_inputs_a_crawl_is_not_read_beforehand(tmp_path: Path, examples: Path) -> None:
+    node = "_:a <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://schema.org/JobPosting> <https://a.example/> ."
+    text = json.dumps((examples / "nurse.txt").read_text())
+    path = tmp_path / "jobs.nq"
+    path.write_text(f"{node}\n_:a <http://schema.org/description> {text} <https://a.example/> .\n")
+    ((only,), _) = prepare([str(path)], {})
+    assert only.rows is None
+    (batch,) = only.batches(10, "de")
+    assert batch.column("id").to_pylist() == ["https://a.example/"]
