@@ -194,7 +194,7 @@ class _Estimator:
                     raw=raw(moments, number, share=share),
                     adjusted=adjusted[number] if adjusted else None,
                     ppi=powered,
-                    few=moments.ads < FEW or (bool(self.gold) and (coded < FEW or cases[number] < FEW_CASES)),
+                    few=bool(moments.ads < FEW or (self.gold and (coded < FEW or cases[number] < FEW_CASES))),
                 )
             )
         return found
