@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
+from jobclass import Ad, Labeller
 from jobclass.cli.main import app
 from jobclass.corpus.readers.paths import Document, Unreadable, is_table, read
 from jobclass.corpus.readers.tables import FORMATS
@@ -153,3 +154,18 @@ def test_tables_that_are_missing_are_one_error(ending: str, tmp_path: Path) -> N
     (only,) = read(str(tmp_path / f"fehlt{ending}"))
     assert isinstance(only, Unreadable)
     assert only.error.code == "E101"
+
+
+@pytest.mark.parametrize("name", ["stellen.csv", "ads.tsv", "ads.json", "ads.jsonl", "ads.parquet", "ads.xlsx"])
+def test_tables_the_same_ads_get_the_same_verdicts_from_every_table(
+    name: str, examples: Path, labeller: Labeller
+) -> None:
+    if name.endswith(".xlsx"):
+        pytest.importorskip("openpyxl")
+    documents = [document for document in read(str(examples / "tables" / name)) if isinstance(document, Document)]
+    for document, plain in zip(documents, ("community-manager", "all-in-one", "nurse"), strict=True):
+        found = labeller.label(document.ad)
+        wanted = labeller.label(Ad((examples / f"{plain}.txt").read_text(encoding="utf-8")))
+        assert [(duty.text, duty.codes) for duty in found.duties] == [(duty.text, duty.codes) for duty in wanted.duties]
+        assert [flag.code for flag in found.flags] == [flag.code for flag in wanted.flags]
+        assert found.role == wanted.role
