@@ -57,7 +57,7 @@ class Piece:
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:
     """Writes one page with a section for each input; refused ones are named with their error."""
-    report = page("report.html", language).generate(
+    report = page("findings.html", language).generate(
         results=list(results),
         refused=lambda result: isinstance(result, Refused),
         error=lambda result: error_text(result.error.code, result.error.details, language),
@@ -79,17 +79,17 @@ def page(name: str, language: str) -> Template:
     """A page template with the shared styles and words; whatever is filled in is escaped.
 
     Args:
-        name: a file of `page/`.
+        name: a file of `pages/`.
         language: `de` or `en`.
     """
     from jinja2 import Environment, StrictUndefined
 
-    folder = files(__package__) / "page"
+    folder = files(__package__) / "pages"
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["visible"] = _visible
     environment.globals |= {
         "language": language,
-        "style": (folder / "report.css").read_text(encoding="utf-8"),
+        "style": (folder / "findings.css").read_text(encoding="utf-8"),
         "word": lambda key: text(entries("page")["words"], key, language),
         "term": lambda group, key: term(group, key, language),
     }
