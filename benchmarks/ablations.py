@@ -19,11 +19,12 @@ from _shared import area_model, areas_compared, compared, difference, figure, go
 
 from jobclass.classifier import areas, zones
 from jobclass.classifier.ad import JUDGED_ROLES
+from jobclass.classifier.breaks import Breaks
 from jobclass.classifier.headings import Headings, load_headings
 from jobclass.classifier.lines import read_lines
 from jobclass.classifier.profile import load_profile
 from jobclass.corpus.area_lessons import read_lessons, role_example
-from jobclass.corpus.build import SETTINGS, STRENGTH
+from jobclass.corpus.build import SETTINGS, STRENGTH, fit_breaks
 from jobclass.corpus.evaluate import Comparison
 from jobclass.corpus.gold import GoldLine, aligned_zones
 from jobclass.corpus.training import load_corpus
@@ -121,12 +122,13 @@ def zone_variants(corpus: TrainingCorpus, ads: Sequence[GoldAd]) -> Variants:
 
 def zone_model(corpus: TrainingCorpus, headings: Headings) -> ZoneModel:
     """The zone model as training fits it with a lexicon."""
-    return ZoneLessons(lay_out(corpus, headings), corpus, headings, SETTINGS["zones"]).fit()
+    laid = lay_out(corpus, headings, Breaks(headings, fit_breaks(corpus, headings)))
+    return ZoneLessons(laid, corpus, headings, SETTINGS["zones"]).fit()
 
 
 def zones_compared(ad: GoldAd, headings: Headings, model: ZoneModel) -> Comparison:
     """The coded zones of an ad beside those found."""
-    lines = read_lines(ad.text, headings)
+    lines = read_lines(ad.text, headings)  # as in gold, where lines that were run together stay so
     found, _ = zones.assign(lines, headings, model)
     laid = [GoldLine(line.text, zone) for line, zone in zip(lines, found, strict=True)]
     aligned = aligned_zones(laid, [line.text for line in ad.lines])

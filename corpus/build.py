@@ -73,11 +73,16 @@ def _without_collection() -> Iterator[None]:
         gc.enable()
 
 
+def fit_breaks(corpus: TrainingCorpus, headings: Headings) -> LinearModel:
+    """The model of lost line breaks, which reads the layouts that the zones are learned from."""
+    return fit(*break_data(corpus, headings), (BREAK,), SETTINGS["breaks"], strength=STRENGTH["breaks"])
+
+
 @_without_collection()
 def _place_track(
     corpus: TrainingCorpus, headings: Headings
 ) -> tuple[dict[str, LinearModel], dict[str, NDArray[np.float32]]]:
-    breaks = fit(*break_data(corpus, headings), (BREAK,), SETTINGS["breaks"], strength=STRENGTH["breaks"])
+    breaks = fit_breaks(corpus, headings)
     laid = lay_out(corpus, headings, Breaks(headings, breaks))
     lessons = ZoneLessons(laid, corpus, headings, SETTINGS["zones"])
     units, answers, weights = unit_data(laid, lessons.crossed())
