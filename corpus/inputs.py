@@ -133,9 +133,9 @@ def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input
         else:
             sources.append(source)
     for tables, group in groupby(sources, is_table):
-        for table in map(open_table, group) if tables else [DocumentTable(list(group))]:
+        for together in ([source] for source in group) if tables else [list(group)]:
             try:
-                inputs.append(_input(table, chosen))
+                inputs.append(_input(open_table(together[0]) if tables else DocumentTable(together), chosen))
             except InputError as error:
                 refused.append(error)
     if not inputs:

@@ -6,6 +6,8 @@ To add a format, write a class with `path`, `names` and `rows()`, and enter its 
 
 from __future__ import annotations
 
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -59,7 +61,13 @@ FORMATS: Mapping[str, Callable[[Path], Table]] = {
 
 
 def open_table(path: str) -> Table:
-    """The table behind a path that `paths.is_table` knows; nothing is read yet."""
+    """The table behind a path that `paths.is_table` knows; nothing is read yet.
+
+    Raises:
+        InputError: there is no such file, which is told before a library that would be needed to read it.
+    """
+    if not Path(path).exists():
+        raise InputError("E101", path=path, problem=strerror(ENOENT))
     name = Path(path.lower().removesuffix(".gz"))
     return FORMATS[name.suffix](Path(path))
 

@@ -41,8 +41,7 @@ def write_parquet(path: Path, rows: Rows) -> None:
 
 
 def write_xlsx(path: Path, rows: Rows) -> None:
-    import openpyxl
-
+    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for row in [list(rows[0]), *(list(row.values()) for row in rows)]:
         book.active.append(row)
