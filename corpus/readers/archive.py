@@ -37,7 +37,7 @@ def members(content: bytes, source: str, largest: int) -> Iterator[tuple[str, by
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info.filename)]
+            infos = [info for info in archive.infolist() if _is_file(info.filename)]
             if len(infos) > MOST_MEMBERS:
                 raise InputError("E122", path=source, what="zip", size=len(infos), largest=MOST_MEMBERS)
             if not infos:
@@ -51,6 +51,11 @@ def members(content: bytes, source: str, largest: int) -> Iterator[tuple[str, by
                 yield f"{source}#{info.filename}", unpacked
     except _BROKEN as error:
         raise InputError("E119", path=source, problem=f"zip: {error}") from error
+
+
+def _is_file(name: str) -> bool:
+    """Not a folder, not hidden, and with a name: `ZipInfo.is_dir` fails on an empty one."""
+    return bool(name) and not name.endswith("/") and not _is_hidden(name)
 
 
 def _is_hidden(name: str) -> bool:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 
@@ -96,3 +98,12 @@ def test_formats_a_german_page_with_english_words_is_labelled(labeller: Labeller
     (document,) = read_content(ad, "page.html")
     assert isinstance(document, Document)
     assert labeller.label(document.ad).role == "SMM"
+
+
+def test_formats_a_member_without_a_name_is_passed_over() -> None:
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr(ZipInfo("x"), "Ihre Aufgaben")
+        archive.filelist[0].filename = archive.filelist[0].orig_filename = ""
+    (result,) = read_content(content.getvalue(), "ads.zip")
+    assert isinstance(result, Unreadable)
