@@ -149,6 +149,11 @@ class Shares:
     label_scores: Mapping[str, float]
     n: int
 
+    @property
+    def evidence(self) -> float:
+        """R: the hard weight of the three roles."""
+        return sum(self.weights[role] for role in ROLES)
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:

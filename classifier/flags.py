@@ -60,14 +60,9 @@ class Facts:
     named: tuple[str, ...] | None = None
 
     @property
-    def evidence(self) -> float:
-        """R: the hard weight of the three roles."""
-        return sum(self.shares.weights[role] for role in ROLES)
-
-    @property
     def enough(self) -> bool:
         """Whether there is enough hard evidence for F1, F2, F6 and F7 (reading rule f)."""
-        return self.evidence >= self.thresholds["evidence"]
+        return self.shares.evidence >= self.thresholds["evidence"]
 
     def reaches(self, value: float, threshold: str) -> bool:
         """`>=` against a threshold of the profile, for values that are sums of halves and thirds."""

@@ -206,7 +206,7 @@ def _notes(  # noqa: PLR0913 -- each is one thing a note may be about
         found.append("N2")
     if unclear:
         found.append("N3")
-    if (named.roles or decided != "none") and sum(shares.weights[name] for name in ("CM", "SMM", "OM")) < evidence:
+    if (named.roles or decided != "none") and shares.evidence < evidence:
         found.append("N4")
     if decided == "SMM" and shares.weights["SMM"] == 0:
         found.append("N5")

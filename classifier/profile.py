@@ -126,8 +126,9 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
     folder = folder or files(__package__) / "profile"
     concepts = Table.read(folder / "concepts.toml")
     cues, kinds = _read_concepts(concepts)
-    for mark in _MARKS:
-        for name, table in Table.read(folder / f"{mark}s.toml").children():
+    marks = {mark: Table.read(folder / f"{mark}s.toml") for mark in _MARKS}
+    for mark, file in marks.items():
+        for name, table in file.children():
             cues |= {f"{mark}:{name}{suffix}": table.strings(key, []) for key, suffix in _mark_keys(mark)}
     areas: dict[str, AreaDefinition] = {}
     rules: list[Rule] = []
@@ -139,7 +140,6 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
         cues[concept], kinds[concept] = words, "object"
         rules.append(Rule(f"{code}/{HOUSE}", code, HOUSE, (frozenset({concept}),)))
     main = Table.read(folder / "profile.toml")
-    grades = Table.read(folder / "grades.toml")
     return Profile(
         version=main.text("version") + house.mark,
         digest=_digest(folder),
@@ -151,7 +151,7 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
             bases={code: area.basis for code, area in areas.items()},
             most=MOST_AREAS,
         ),
-        strong=_known(grades.table("V"), "with", frozenset(kinds)),
+        strong=_known(marks["grade"].table("V"), "with", frozenset(kinds)),
         social=Lexicon({name: cues[name] for name in _known(main, "social", frozenset(kinds))}),
         steering=Lexicon({name: cues[name] for name in _known(main, "steering", frozenset(kinds))}),
         thresholds={key: _numbers(main.table(key)) | dict(house.thresholds.get(key, {})) for key in GROUPS},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .ad import ROLES, family_of
+from .ad import family_of
 from .words import bag
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ def is_missing(
         profile: the rule set.
         content_only: with at most this share of duties that are evidence for a role, an ad is about content alone.
     """
-    evidence = sum(shares.weights[role] for role in ROLES)
-    leaning = sum(shares.label_scores.values()) > evidence
-    if not leaning or evidence > content_only * shares.n:
+    leaning = sum(shares.label_scores.values()) > shares.evidence
+    if not leaning or shares.evidence > content_only * shares.n:
         return False
     return not any(_steers(text, own, profile) for text, own in zip(texts, codes, strict=True))
 

@@ -8,7 +8,8 @@ import typer
 
 from ..errors import InputError
 from ..messages import entries, term, text
-from .options import Language, checked_language, hint
+from .nearest import hint
+from .options import Language, checked_language
 
 if TYPE_CHECKING:
     from ..models.figures import FalseAlarms

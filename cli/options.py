@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 
 from ..errors import ConfigurationError, InputError
 from ..messages import LANGUAGES, error_text
+from .nearest import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,13 +48,6 @@ def checked_language(value: str | None) -> str:
         InputError: jobclass does not speak it.
     """
     return one_of("--lang", value, LANGUAGES) if value is not None else _configured_language()
-
-
-def hint(value: str, known: Sequence[str]) -> str:
-    """The nearest known value as a question, or nothing."""
-    folded = {name.casefold(): name for name in known}
-    near = get_close_matches(value.casefold(), folded, 1)
-    return f" {folded[near[0]]}?" if near else ""
 
 
 def report(error: JobclassError) -> None:

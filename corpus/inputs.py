@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from .readers.tables import Row, Table
+    from .readers.rows import Row, Table
 
 SMALLEST_INTEGER, LARGEST_INTEGER = -(2**63), 2**63 - 1
 """What a table can store as a whole number; others become text."""

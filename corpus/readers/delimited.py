@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from .cells import LARGEST_CELL
+from .rows import distinct
 from .text_stream import Lines, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from .tables import Row
+    from .rows import Row
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 200_000
@@ -126,19 +127,6 @@ def _fed(lines: Iterator[str], waiting: deque[str], taken: list[str]) -> Iterato
                 return
         taken.append(line)
         yield line
-
-
-def distinct(names: list[str]) -> tuple[str, ...]:
-    """Column names, each of them once and none of them empty."""
-    result: list[str] = []
-    for number, name in enumerate(names, 1):
-        wanted = name.strip() or f"column_{number}"
-        unused, copy = wanted, 1
-        while unused in result:
-            copy += 1
-            unused = f"{wanted}_{copy}"
-        result.append(unused)
-    return tuple(result)
 
 
 def _allow_long_cells() -> None:

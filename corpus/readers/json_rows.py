@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from .tables import Row
+    from .rows import Row
 
 LARGEST_JSON = 200_000_000
 """Characters of a JSON file, which has to be read as a whole; JSON Lines may have any size."""
@@ -40,16 +40,10 @@ class JsonLinesTable:
     def rows(self) -> Iterator[Row]:
         """The objects, or an error in the place of a line that holds none."""
         with opened(self.path) as file:
-            lines = Lines(file, self.path)
-            while True:
-                try:
-                    line = next(lines)
-                except StopIteration:
-                    return
-                except InputError as error:
-                    yield error
-                    continue
-                if line.strip():
+            for line in Lines(file, self.path).or_errors():
+                if isinstance(line, InputError):
+                    yield line
+                elif line.strip():
                     yield _parsed(line)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from .tables import Row
+    from .rows import Row
 
 BATCH = 100
 """Rows that are decoded at once."""

@@ -11,7 +11,6 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...classifier.language import is_german
-from ...errors import InputError
 from .cells import text_of
 from .text_stream import Lines, opened
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from .tables import Row
+    from .rows import Row
 
 NAMES = ("id", "title", "text", "date", "employer", "place")
 """Columns of the rows; the id is the address of the page."""
@@ -69,14 +68,8 @@ class QuadsTable:
 
 
 def _statements(lines: Lines) -> Iterator[Statement]:
-    while True:
-        try:
-            line = next(lines)
-        except StopIteration:
-            return
-        except InputError:  # too long a line
-            continue
-        if match := _STATEMENT.match(line):
+    for line in lines.or_errors():
+        if isinstance(line, str) and (match := _STATEMENT.match(line)):
             address, blank, predicate, other, other_blank, literal, page = match.groups()
             value = other or other_blank or unescaped(literal or "")
             name = TYPE if predicate == TYPE else re.split(r"[/#]", predicate)[-1]

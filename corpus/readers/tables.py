@@ -9,7 +9,7 @@ from __future__ import annotations
 from errno import ENOENT
 from os import strerror
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ...classifier.ad import Ad
 from ...errors import InputError
@@ -27,25 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from .columns import Columns
-
-Row = dict[str, object] | InputError
-"""The cells of a row by column, or the error that stands in its place."""
-
-
-class Table(Protocol):
-    """A file with one ad a row."""
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, each once."""
-
-    def rows(self) -> Iterator[Row]:
-        """The rows in their order; may be called again."""
-
+    from .rows import Row, Table
 
 FORMATS: Mapping[str, Callable[[Path], Table]] = {
     ".csv": DelimitedTable,

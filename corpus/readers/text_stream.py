@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from codecs import getincrementaldecoder
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, cast
 
 from ...errors import InputError
+from .text import MARKS, wide_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +49,11 @@ def _binary(path: Path) -> IO[bytes]:
 
 def encoding_of(sample: bytes) -> str:
     """The encoding of a text by its first bytes: byte order mark, zero bytes, valid UTF-8, else Windows' Latin-1."""
-    if sample.startswith(BOM_UTF8):
-        return "utf-8-sig"
-    if sample.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\0" in sample[:1000]:
-        return "utf-16-le" if sample[1:200:2].count(0) > sample[:200:2].count(0) else "utf-16-be"
+    for mark, encoding in MARKS.items():
+        if sample.startswith(mark):
+            return encoding
+    if wide := wide_encoding(sample):
+        return wide
     try:
         getincrementaldecoder("utf-8")().decode(sample)  # the sample may end within a character
     except UnicodeDecodeError:
@@ -84,6 +84,16 @@ class Lines:
             self._skip()
             raise InputError("E143", source=self._where, largest=LARGEST_ROW)
         return line
+
+    def or_errors(self) -> Iterator[str | InputError]:
+        """The lines, and in the place of one that is too long the error."""
+        while True:
+            try:
+                yield next(self)
+            except StopIteration:
+                return
+            except InputError as error:
+                yield error
 
     def _skip(self) -> None:
         while (rest := self._file.readline(LARGEST_ROW)) and not rest.endswith("\n"):

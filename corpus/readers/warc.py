@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from .tables import Row
+    from .rows import Row
 
 NAMES = ("id", "title", "text", "date")
 """Columns of the rows; the id is the address of the page, the date that of the crawl."""

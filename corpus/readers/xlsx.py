@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from ...errors import InputError
-from .delimited import distinct
 from .extras import needed
+from .rows import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from .tables import Row
+    from .rows import Row
 
 Cells = tuple[object, ...]
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobclass.corpus.readers import text_stream
-from jobclass.corpus.readers.delimited import DelimitedTable, distinct, records, separator_of
+from jobclass.corpus.readers.delimited import DelimitedTable, records, separator_of
+from jobclass.corpus.readers.rows import distinct
 from jobclass.errors import InputError
 
 

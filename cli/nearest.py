@@ -1,0 +1,16 @@
+"""What was probably meant by a word that is not known."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def hint(value: str, known: Sequence[str]) -> str:
+    """The nearest known value as a question, or nothing."""
+    folded = {name.casefold(): name for name in known}
+    near = get_close_matches(value.casefold(), folded, 1)
+    return f" {folded[near[0]]}?" if near else ""
