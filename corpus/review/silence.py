@@ -11,16 +11,15 @@ import re
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .findings import Rows
+from .silencer import Silencer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .findings import Finding
-
-Kind = Literal["comment", "configuration", "baseline"]
 
 _COMMENT = re.compile(
     r"""<!--[ \t]*jobclass[ \t]*:[ \t]*ignore\b[ \t]*
@@ -28,29 +27,6 @@ _COMMENT = re.compile(
     [ \t:–-]*(?P<reason>[^\r\n]{0,400}?)-->""",
     re.VERBOSE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Silencer:
-    """Something that silences findings of one code.
-
-    Attributes:
-        kind: where it was said.
-        where: the file and line it stands in.
-        code: the flag.
-        fingerprint: the one finding it means; empty for all of that code.
-        reason: why, in the words of who wrote it.
-    """
-
-    kind: Kind
-    where: str
-    code: str
-    fingerprint: str = ""
-    reason: str = ""
-
-    def silences(self, finding: Finding) -> bool:
-        """Whether a finding of an ad it concerns is silenced."""
-        return finding.flag.code == self.code and self.fingerprint in ("", finding.fingerprint)
 
 
 class Silencers(Protocol):
@@ -99,11 +75,10 @@ class Silence:
         """
         met = [*comments, *(silencer for known in self._lists for silencer in known.for_source(source))]
         for silencer in met:
-            self._used[silencer] = self._used.get(silencer, False) or any(map(silencer.silences, findings))
-        return tuple(
-            replace(found, silencer=next((silencer for silencer in met if silencer.silences(found)), None))
-            for found in findings
-        )
+            self._used[silencer] = self._used.get(silencer, False) or any(
+                found.meant_by(silencer) for found in findings
+            )
+        return tuple(replace(found, silencer=next(filter(found.meant_by, met), None)) for found in findings)
 
     @property
     def unused(self) -> tuple[Silencer, ...]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from jobclass.classifier.ad import Flag
 from jobclass.corpus.review.findings import Finding, Place
-from jobclass.corpus.review.silence import IgnoreList, Silence, Silencer, path_from, without_comments
+from jobclass.corpus.review.silence import IgnoreList, Silence, path_from, without_comments
+from jobclass.corpus.review.silencer import Silencer
 
 
 def finding(code: str, fingerprint: str = "0" * 16) -> Finding:
@@ -64,8 +65,8 @@ def test_silence_marks_what_is_silenced_and_tells_what_is_not_used(tmp_path: Pat
 
 def test_silence_a_fingerprint_means_one_finding() -> None:
     silencer = Silencer("baseline", "b.json", "F2", fingerprint="a" * 16)
-    assert silencer.silences(finding("F2", "a" * 16))
-    assert not silencer.silences(finding("F2", "b" * 16))
+    assert finding("F2", "a" * 16).meant_by(silencer)
+    assert not finding("F2", "b" * 16).meant_by(silencer)
 
 
 def test_silence_paths_are_relative_with_slashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
