@@ -116,6 +116,16 @@ def test_check_unused_silencers_are_told_with_what_was_meant(call: CallIt, ad: P
     assert "F9" in listed
 
 
+def test_check_a_comment_silences_in_a_web_page(call: CallIt, ad: Path) -> None:
+    rows = "".join(f"<p>{row}</p>\n" for row in ad.read_text().splitlines())
+    Path("ad.html").write_text(f"<html><body>\n<!-- jobclass: ignore F4, F9 as agreed -->\n{rows}</body></html>")
+    outcome = call("check", "ad.html", "--fail-on", "heavy")
+    assert (outcome.status, "F4" in outcome.out) == (0, False)
+    assert "(Kommentar 1)" in outcome.out
+    assert "F9 in ad.html:2" in outcome.err
+    assert call("check", "ad.html", "--diff", "ad.txt", "--fail-on", "heavy").status == 0
+
+
 def test_check_flag_wins_over_file_and_file_over_default(call: CallIt, nowhere: Path) -> None:
     (nowhere / "pyproject.toml").write_text(
         '[tool.jobclass]\nlanguage = "en"\nfail-on = "light"\n[tool.jobclass.flags]\nF4 = "off"\nF1 = "light"'
