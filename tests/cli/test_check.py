@@ -57,9 +57,12 @@ def test_check_text_gives_the_reason_and_the_way_out(call: CallIt, examples: Pat
         assert said in out
 
 
-def test_check_text_says_when_too_little_was_found(call: CallIt, nowhere: Path) -> None:
+@pytest.mark.parametrize(("form", "said"), [("text", "\nN1 Weniger"), ("concise", "short.txt:1:1: N1 Hinweis Weniger")])
+def test_check_says_when_too_little_was_found(form: str, said: str, call: CallIt, nowhere: Path) -> None:
     (nowhere / "short.txt").write_text("Community Manager (m/w/d)\n\nDeine Aufgaben\n- Du moderierst unsere Gruppe\n")
-    assert "N1 Weniger als drei Aufgaben" in call("check", "short.txt", "-f", "text").out
+    outcome = call("check", "short.txt", "-f", form)
+    assert f"{said} als drei Aufgaben" in outcome.out
+    assert outcome.status == 0
 
 
 def test_check_bad_input_never_loses_good_input(call: CallIt, examples: Path) -> None:
