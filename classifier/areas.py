@@ -1,8 +1,8 @@
 """Areas: what each duty of an ad is about, by the rules and by the trained model together.
 
 The rules give evidence with words and authority; the model weighs that evidence with the words of the duty and with
-the family that rules the rest of the ad, since a general duty often means what the ad speaks of (codebook C7). Both
-opinions are kept.
+what the rest of the ad speaks of, since a general duty often means just that (codebook C7 to C9). Both opinions are
+kept.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MOST_LABEL_WORDS = 6
 """Words of a sub-heading that are looked at."""
 
 REST_STEPS = 4
-"""Steps in which the share of a family in the rest of the ad is told."""
+"""Steps in which the share of a family or an area in the rest of the ad is told."""
 
 CONTEXTS_KNOWN = 1 << 12
 """States of the rest of an ad that are remembered."""
@@ -61,6 +61,7 @@ class Reading:
         marks: the marks of grade and platform in them.
         hits: the rules that fire.
         families: the families that these speak for.
+        social: whether it names social media (codebook C9).
         signals: all this, as the model sees it.
     """
 
@@ -69,6 +70,7 @@ class Reading:
     marks: frozenset[str]
     hits: tuple[Hit, ...]
     families: frozenset[str]
+    social: bool
     signals: Group
 
 
@@ -86,7 +88,8 @@ def read(text: str, profile: Profile) -> Reading:
     large = "grade:V" in marks and not profile.strong.isdisjoint(concepts)
     families = frozenset(family_of(hit.code) for hit in hits)
     signals = (*_own_signals(concepts, marks, hits, families), *["grade:V of something large"] * large)
-    return Reading(found, folded, marks, hits, families, signals)
+    social = bool(profile.social.find(folded))
+    return Reading(found, folded, marks, hits, families, social, signals)
 
 
 def _own_signals(
@@ -108,14 +111,30 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
         headings: for each duty the heading or bold label right above it, or an empty string.
     """
     spoken = Counter(family for reading in readings for family in reading.families)
+    named = Counter(code for reading in readings for code in _codes(reading))
+    social = f"social {any(reading.social for reading in readings)}"
+    others = len(readings) - 1
     result = []
     for reading, heading in zip(readings, headings, strict=True):
         rest = tuple(spoken[family] - (family in reading.families) for family in FAMILIES)
-        context, ruling = _context_signals(rest, len(readings) - 1)
-        ruled = tuple(f"{hit.code} {ruling}" for hit in reading.hits)
+        context, ruling = _context_signals(rest, others)
+        ruled = tuple(f"{hit.code} {state}" for hit in reading.hits for state in (ruling, social))
+        around = tuple(_around(reading, named, others))
         label = tuple(f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS])
-        result.append(Example(reading.folded, (reading.signals, context, ruled, label)))
+        result.append(Example(reading.folded, (reading.signals, context, (social,), ruled, around, label)))
     return result
+
+
+def _codes(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.code for hit in reading.hits))
+
+
+def _around(reading: Reading, named: Counter[str], others: int) -> Iterator[str]:
+    """The share of the other duties that each area is named in, if it is a good share."""
+    own = _codes(reading)
+    for code, times in named.items():
+        if others and (share := round(REST_STEPS * (times - (code in own)) / others)):
+            yield f"rest {code} {share}"
 
 
 @lru_cache(CONTEXTS_KNOWN)
