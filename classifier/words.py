@@ -2,7 +2,8 @@
 
 Duties are tokenised by spaCy, which knows German abbreviations and punctuation; a token is then cut at hyphens,
 slashes, colons and stars, so that "Social-Media-Kanäle" is three words and "Kund:innen" two. No token spans a blank, so
-what stands between two blanks is looked at once and remembered.
+what stands between two blanks is looked at once and remembered. spaCy cuts at punctuation, where words end anyway, and
+between a figure and its unit ("10km"); so it is only asked about stretches with such figures or with rare characters.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ _STRETCH = re.compile(r"\S+")
 _RUN = re.compile(r"[^\W_]+(?:[\u00ad\u200b\u2060\u0300-\u036f]+[^\W_]*)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZÄÖÜ]{5})(?=[A-ZÄÖÜ][a-zäöüß]{3})")
-
+_GLUED = re.compile(r"[A-ZÄÖÜ](?=[a-zäöüß]{3})(?<=[^\W\d_A-ZÄÖÜ]{5}.)")
+# Inside a run of common letters and figures spaCy cuts only behind a figure.
+_CUT_BY_SPACY = re.compile(r"[0-9](?=[^\W\d_])|[^!-~ÄÖÜäöüß§€«»„“”‚‘’–—…•]")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, left by a careless decoder; spaCy refuses it."""
@@ -44,14 +46,16 @@ class Word(NamedTuple):
 
 def fold(word: str) -> str:
     """Lower case, composed umlauts, `ss` for `ß`, no soft hyphens: what cues and features are compared with."""
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).casefold()
 
 
 def _pieces(stretch: str) -> Iterator[Word]:
     """The words inside a token, or any stretch of text, with offsets into it."""
     for run in _RUN.finditer(stretch):
-        begin = run.start()
-        for cut in (*(c.start() + run.start() for c in _GLUED.finditer(run.group())), run.end()):
+        begin, end = run.span()
+        for cut in (*(glued.start() for glued in _GLUED.finditer(stretch, begin, end)), end):
             yield Word(fold(stretch[begin:cut]), begin, cut)
             begin = cut
 
@@ -78,6 +82,8 @@ def tokenizer() -> Tokenizer:
 
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
+    if not _CUT_BY_SPACY.search(stretch):
+        return tuple(_pieces(stretch))
     if len(tokenizer().vocab) > MOST_LEXEMES:
         tokenizer.cache_clear()
     tokens = tokenizer()(_SURROGATE.sub("\ufffd", stretch))

@@ -6,17 +6,13 @@ A feature's number is a hash of its text, so a model stores weights only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-CACHE_SIZE = 1 << 16
-"""Words, pairs and signals remembered: a bound, so that memory does not grow with the corpus."""
+    from collections.abc import Iterable, Sequence
 
 Group = tuple[str, ...]
 """Signals that recur together."""
@@ -65,7 +61,7 @@ class FeatureSettings:
 
 
 class Featuriser:
-    """Numbers the features of words and signals.
+    """Numbers the features of words, pairs of words and signals.
 
     Args:
         settings: how.
@@ -74,37 +70,49 @@ class Featuriser:
     def __init__(self, settings: FeatureSettings) -> None:
         self.settings = settings
         self._mask = settings.size - 1
-        remembered = lru_cache(CACHE_SIZE)
-        self._known_word, self._known_pair = remembered(self.of_word), remembered(self.of_pair)
-        self._known_signal = remembered(self.of_signal)
-
-    def _number(self, text: str) -> int:
-        return crc32(text.encode("utf-8", "surrogatepass")) & self._mask
+        self._gram_lengths = range(settings.shortest, settings.longest + 1)
 
     def of_word(self, word: str) -> list[int]:
         """The features of one word: itself and its character n-grams."""
-        marked = f"<{word}>"
-        grams = [
-            marked[start : start + length]
-            for length in range(self.settings.shortest, self.settings.longest + 1)
-            for start in range(len(marked) - length + 1)
+        mask, text = self._mask, _encoded(word)
+        marked = b"<" + text + b">"
+        # Where the characters begin: most words are ASCII, in which characters and bytes are the same.
+        edges = range(len(marked) + 1) if len(text) == len(word) else _edges(f"<{word}>")
+        return [
+            crc32(text, _WORD) & mask,
+            *(
+                crc32(marked[begin:end], _GRAM) & mask
+                for length in self._gram_lengths
+                for begin, end in zip(edges, edges[length:], strict=False)
+            ),
         ]
-        return list(map(self._number, [f"word {word}", *(f"gram {gram}" for gram in grams)]))
 
-    def of_pair(self, pair: tuple[str, str]) -> list[int]:
-        """The feature of two neighbouring words."""
-        left, right = pair
-        return [self._number(f"pair {left} {right}")]
+    def of_pairs(self, words: Sequence[str]) -> list[int]:
+        """The features of neighbouring words, none if pairs do not count."""
+        if not self.settings.pairs:
+            return []
+        return [crc32(_encoded(f"{left} {right}"), _PAIR) & self._mask for left, right in pairwise(words)]
 
-    def of_signal(self, signal: str) -> list[int]:
-        """The feature of a signal."""
-        return [self._number(f"signal {signal}")]
+    def of_signals(self, signals: Iterable[str]) -> list[int]:
+        """The features of signals."""
+        return [crc32(_encoded(signal), _SIGNAL) & self._mask for signal in signals]
 
     def rows(self, example: Example) -> tuple[list[int], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
-        numbers = list(chain.from_iterable(map(self._known_word, example.words)))
-        if self.settings.pairs:
-            numbers += chain.from_iterable(map(self._known_pair, pairwise(example.words)))
+        numbers = [*chain.from_iterable(map(self.of_word, example.words)), *self.of_pairs(example.words)]
         values = [1 / sqrt(len(numbers))] * len(numbers) if numbers else []
-        signals = list(chain.from_iterable(map(self._known_signal, example.signals)))
+        signals = self.of_signals(example.signals)
         return numbers + signals, values + [self.settings.signal] * len(signals)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _edges(text: str) -> list[int]:
+    """Where the characters of a text begin and end in its bytes."""
+    return [*accumulate((len(_encoded(character)) for character in text), initial=0)]
+
+
+# A checksum goes on from that of the kind of feature, so that the kind need not be written before every text.
+_WORD, _GRAM, _PAIR, _SIGNAL = (crc32(_encoded(f"{kind} ")) for kind in ("word", "gram", "pair", "signal"))
