@@ -67,7 +67,7 @@ class Lexicon:
         for concept, texts in cues.items():
             for cue in texts:
                 self._add(concept, fold(cue))
-        self._piece_lengths = _lengths(self._pieces)
+        self._pieces_by_head = _by_head(self._pieces)
         self._beginning_lengths = _lengths(self._beginnings)
         self._end_lengths = _lengths(self._ends)
         self._opening_lengths = _lengths(self._open_phrases)
@@ -99,9 +99,10 @@ class Lexicon:
             found |= self._beginnings.get(word[:length], set())
         for length in self._end_lengths:
             found |= self._ends.get(word[-length:], set())
-        for length in self._piece_lengths:
-            for start in range(len(word) - length + 1):
-                found |= self._pieces.get(word[start : start + length], set())
+        for start in range(len(word) - SHORTEST_PIECE + 1):
+            for piece in self._pieces_by_head.get(word[start : start + SHORTEST_PIECE], ()):
+                if word.startswith(piece, start):
+                    found |= self._pieces[piece]
         return tuple(sorted(found))
 
     def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
@@ -116,13 +117,20 @@ class Lexicon:
         found = []
         for number, word in enumerate(words):
             concepts, phrases = self._known[word]
-            found += [Occurrence(concept, number, number) for concept in concepts]
-            found += [
-                Occurrence(phrase.concept, number, number + len(phrase.parts) - 1)
-                for phrase in phrases
-                if phrase.fits(words, number)
-            ]
+            for concept in concepts:
+                found.append(Occurrence(concept, number, number))
+            for phrase in phrases:
+                if phrase.fits(words, number):
+                    found.append(Occurrence(phrase.concept, number, number + len(phrase.parts) - 1))
         return tuple(found)
+
+
+def _by_head(pieces: Iterable[str]) -> dict[str, list[str]]:
+    """Pieces by what they begin with; none is shorter."""
+    result: dict[str, list[str]] = defaultdict(list)
+    for piece in pieces:
+        result[piece[:SHORTEST_PIECE]].append(piece)
+    return result
 
 
 def _lengths(texts: Iterable[str]) -> list[int]:

@@ -154,14 +154,22 @@ def _clean(text: str) -> str:
 
 def masked(text: str, title: str) -> str:
     """A text in which the title is written "die Stelle", so that the title cannot steer (codebook 1)."""
-    mask = _mask(title)
-    return mask.sub("die Stelle", text) if mask else text
+    core, caseless = _core(title)
+    if len(core) < SHORTEST_MASKED or caseless not in _caseless(text):
+        return text
+    return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE)
 
 
 @lru_cache(TITLES_KNOWN)
-def _mask(title: str) -> re.Pattern[str] | None:
+def _core(title: str) -> tuple[str, str]:
+    """A title without gender marks in brackets, as written and without case."""
     core = _BRACKETS.sub("", title).strip()
-    return re.compile(re.escape(core), re.IGNORECASE) if len(core) >= SHORTEST_MASKED else None
+    return core, _caseless(core)
+
+
+def _caseless(text: str) -> str:
+    """A text such that whatever a regular expression takes for the same, if case does not count, is the same in it."""
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
 def inversions(duties: Sequence[str], lines: Sequence[str], title: Title) -> tuple[int, ...] | None:
