@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ProfileError
@@ -47,6 +48,27 @@ class _Phrase:
         return True
 
 
+class _Openings:
+    """The phrases that begin with the same word, by the word that follows it."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, list[_Phrase]] = defaultdict(list)
+        self._begun: dict[str, list[_Phrase]] = defaultdict(list)
+        self._lengths: list[int] = []
+
+    def add(self, phrase: _Phrase) -> None:
+        second, is_open = phrase.parts[1]
+        (self._begun if is_open else self._whole)[second].append(phrase)
+        self._lengths = _lengths(self._begun)
+
+    def before(self, word: str) -> list[_Phrase]:
+        """The phrases that may go on with a word."""
+        found = [*self._whole.get(word, ())]
+        for length in self._lengths:
+            found += self._begun.get(word[:length], ())
+        return found
+
+
 class Lexicon:
     """All cues, compiled for look-up by word.
 
@@ -62,15 +84,15 @@ class Lexicon:
         self._beginnings: dict[str, set[str]] = defaultdict(set)
         self._ends: dict[str, set[str]] = defaultdict(set)
         self._whole: dict[str, set[str]] = defaultdict(set)
-        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
-        self._open_phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._openings: dict[str, _Openings] = defaultdict(_Openings)
+        self._open_openings: dict[str, _Openings] = defaultdict(_Openings)
         for concept, texts in cues.items():
             for cue in texts:
                 self._add(concept, fold(cue))
         self._pieces_by_head = _by_head(self._pieces)
         self._beginning_lengths = _lengths(self._beginnings)
         self._end_lengths = _lengths(self._ends)
-        self._opening_lengths = _lengths(self._open_phrases)
+        self._opening_lengths = _lengths(self._open_openings)
         self._known = Memory(self._known_of)
 
     def _add(self, concept: str, cue: str) -> None:
@@ -78,7 +100,7 @@ class Lexicon:
         if len(parts) > 1:
             phrase = _Phrase(concept, tuple(_part(text, last=n == len(parts)) for n, text in enumerate(parts, 1)))
             first, is_open = phrase.parts[0]
-            (self._open_phrases if is_open else self._phrases)[first].append(phrase)
+            (self._open_openings if is_open else self._openings)[first].add(phrase)
             return
         text = cue.strip("^$")
         if not text or (len(text) < SHORTEST_PIECE and text == cue):
@@ -90,8 +112,8 @@ class Lexicon:
         """The concepts of one folded word, sorted; phrases not included."""
         return self._known[word][0]
 
-    def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Phrase, ...]]:
-        return self._look_up(word), self._phrases_from(word)
+    def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Openings, ...]]:
+        return self._look_up(word), self._openings_with(word)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         found = set(self._whole.get(word, ()))
@@ -105,23 +127,22 @@ class Lexicon:
                     found |= self._pieces[piece]
         return tuple(sorted(found))
 
-    def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
+    def _openings_with(self, word: str) -> tuple[_Openings, ...]:
         """The phrases that may begin with a word."""
-        found = list(self._phrases.get(word, ()))
-        for length in self._opening_lengths:
-            found += self._open_phrases.get(word[:length], ())
-        return tuple(found)
+        heads = [self._open_openings.get(word[:length]) for length in self._opening_lengths]
+        return tuple(openings for openings in (self._openings.get(word), *heads) if openings)
 
     def find(self, words: Sequence[str]) -> tuple[Occurrence, ...]:
         """Every concept in the folded words of a duty, in order of place."""
         found = []
-        for number, word in enumerate(words):
-            concepts, phrases = self._known[word]
+        for number, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+            concepts, openings = self._known[word]
             for concept in concepts:
                 found.append(Occurrence(concept, number, number))
-            for phrase in phrases:
-                if phrase.fits(words, number):
-                    found.append(Occurrence(phrase.concept, number, number + len(phrase.parts) - 1))
+            for opening in openings:
+                for phrase in opening.before(following):
+                    if phrase.fits(words, number):
+                        found.append(Occurrence(phrase.concept, number, number + len(phrase.parts) - 1))
         return tuple(found)
 
 

@@ -100,11 +100,11 @@ class RuleSet:
         places: dict[str, list[Occurrence]] = defaultdict(list)
         for occurrence in occurrences:
             places[occurrence.concept].append(occurrence)
-        present = places.keys()
+        present = frozenset(places)
         candidates = {rule.id: rule for concept in places for rule in self._by_concept.get(concept, ())}
         firings = []
         for rule in candidates.values():
-            if any(need.isdisjoint(present) for need in rule.needs):
+            if any(map(present.isdisjoint, rule.needs)):
                 continue
             wanted = rule.also.union(*rule.needs) & present
             evidence = frozenset(occurrence for concept in wanted for occurrence in places[concept])
