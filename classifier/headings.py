@@ -34,7 +34,7 @@ _COLON = re.compile(r"[ \u00a0]?:(?:\*\*)?(?!\w)")
 # "Dein Profil (Muss)", "Vorteile, die du genießt", "Aufgaben – dein Alltag": what follows does not change the zone.
 _ADDITION = re.compile(r"\s*[,(|]\s*|\s+[–—-]\s+|:\s+")
 _WORD = re.compile(r"(?<!\S)(?:\*\*)?\w\S*")
-_CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
+_CAMEL = re.compile(r"[A-ZÄÖÜ](?<=[a-zäöüß].)(?=[a-zäöüß])")
 
 
 class Headings:
@@ -94,12 +94,14 @@ class Headings:
         A heading counts as glued if a colon follows it inside the row, or if the row begins with it and the next
         word follows without a blank.
         """
-        last = end
-        while last > start and text[last - 1] in _AROUND:
-            last -= 1
         camel = _CAMEL.search(text, start, min(end, start + LONGEST_HEADING))
         if camel and len(self.zones_of(text[start : camel.start()])) == 1:
             yield camel.start()
+        if text.find(":", start, end) < 0:
+            return
+        last = end
+        while last > start and text[last - 1] in _AROUND:
+            last -= 1
         for colon in _COLON.finditer(text, start, end):
             begin = self._begin(text, start, colon.start(), long=end - start >= LONG_ROW)
             if begin is None:

@@ -52,7 +52,7 @@ _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\\(?=[*_#-])")
 _EDGE = _BLANK + "*_\\|"
 # " - A - B", " • a • b": a row in which one mark returns between blanks is a list that lost its line breaks. Prose is
 # full of dashes: they are marks only before a capital, and only if there are several.
-_FLAT = re.compile(rf"(?<=[{_BLANK}])(?:[•●▪■·✓✔►➤]|[-–*](?=[{_BLANK}]+[^\W\d_a-zäöüß]))")
+_FLAT = re.compile(rf"[•●▪■·✓✔►➤–*-](?<=[{_BLANK}].)(?:(?<![–*-])|(?=[{_BLANK}]+[^\W\d_a-zäöüß]))")
 _FEWEST_FLAT = {"-": 3, "*": 3}
 _FEWEST_FLAT_BEHIND_DASH = 2
 # A row that ends with one of these words, or inside a bracket, goes on in the next one.
@@ -68,6 +68,10 @@ _SENTENCE = re.compile(
     | (?<=[a-zäöüß]{{4}})(?=(?:Du|Sie|Wir|Ihr|Dein|Deine|Ihre|Unser|Unsere)[{_BLANK}]+[a-zäöü])
     """,
     re.VERBOSE,
+)
+# What every such end has at its first characters; most rows have none, and this is found out ten times as fast.
+_MAY_END = re.compile(
+    rf"""[.!?…](?:["“”»)*_]{{0,3}}[{_BLANK}]|[A-ZÄÖÜ]) | [DSWIU](?<=[a-zäöüß]{{4}}.)(?:u|ie|ir|hr|ein|nser)""", re.VERBOSE
 )
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s(/-])(?:
@@ -177,8 +181,10 @@ def _opens(text: str, start: int, end: int) -> bool:
 
 def _pieces(text: str, start: int, end: int, headings: Headings, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
     """A row, cut before the marks of a flattened list, around the headings glued into it, and at lost line breaks."""
-    first = next((place for place in range(start, end) if text[place].isalnum()), end)
-    cuts = {cut for cut in headings.glued(text, start, end) if cut > first}
+    cuts = set(headings.glued(text, start, end))
+    if cuts:
+        first = next((place for place in range(start, end) if text[place].isalnum()), end)
+        cuts = {cut for cut in cuts if cut > first}
     cuts |= _flat_marks(text, start, end)
     if breaks:
         for first, last in _stretches(text, start, end):
@@ -194,9 +200,11 @@ def _flat_marks(text: str, start: int, end: int) -> set[int]:
     found: dict[str, list[int]] = {}
     for mark in _FLAT.finditer(text, start, end):
         found.setdefault(mark.group(), []).append(mark.start())
+    if not found:
+        return set()
     first = text[_trim(text, start, end, _BLANK)[0] : end][:1]
-    marks = max(found, key=lambda mark: len(found[mark]), default="")
-    if not marks or (marks == "–" and first != marks):
+    marks = max(found, key=lambda mark: len(found[mark]))
+    if marks == "–" and first != marks:
         return set()
     fewest = _FEWEST_FLAT.get(marks, 2)
     if first == marks:
@@ -290,7 +298,7 @@ def _with_headings_by_look(lines: list[Line]) -> Iterator[Line]:
 
 
 def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[int, int]]:
-    if kind == "heading":
+    if kind == "heading" or not _MAY_END.search(text, start, end):
         yield start, end
         return
     begin = start

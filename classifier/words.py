@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from .memory import Memory
@@ -115,6 +116,14 @@ def words(text: str, start: int = 0) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def _bag_of(stretch: str) -> tuple[str, ...]:
+    """The folded words of a stretch without blanks."""
+    return tuple(map(_folded.__getitem__, _RUN.findall(_GLUED.sub(r" \g<0>", stretch))))
+
+
+_bag_of_stretch = Memory(_bag_of)
+
+
 def bag(text: str) -> list[str]:
     """The folded words of a line, without places: enough for zones, and cheaper than tokenising."""
-    return list(map(_folded.__getitem__, _RUN.findall(_GLUED.sub(r" \g<0>", text))))
+    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, text.split())))
