@@ -1,18 +1,26 @@
 """Strings into numbered features, without a vocabulary: words, their character n-grams, word pairs, signals.
 
-A feature's number is a hash of its text, so a model stores weights only.
+A feature's number is a part of a hash of its text, so a model stores weights only.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+WORDS_KNOWN = 1 << 14
+"""Words whose hashes are remembered, since several models ask for the same ones one after the other."""
 
 Group = tuple[str, ...]
 """Signals that recur together."""
@@ -61,7 +69,7 @@ class FeatureSettings:
 
 
 class Featuriser:
-    """Numbers the features of words, pairs of words and signals.
+    """Hashes words, pairs of words and signals; the last bits of a hash are the number of the feature.
 
     Args:
         settings: how.
@@ -69,40 +77,48 @@ class Featuriser:
 
     def __init__(self, settings: FeatureSettings) -> None:
         self.settings = settings
-        self._mask = settings.size - 1
-        self._gram_lengths = range(settings.shortest, settings.longest + 1)
 
-    def of_word(self, word: str) -> list[int]:
+    def of_word(self, word: str) -> tuple[int, ...]:
         """The features of one word: itself and its character n-grams."""
-        mask, text = self._mask, _encoded(word)
-        marked = b"<" + text + b">"
-        # Where the characters begin: most words are ASCII, in which characters and bytes are the same.
-        edges = range(len(marked) + 1) if len(text) == len(word) else _edges(f"<{word}>")
-        return [
-            crc32(text, _WORD) & mask,
-            *(
-                crc32(marked[begin:end], _GRAM) & mask
-                for length in self._gram_lengths
-                for begin, end in zip(edges, edges[length:], strict=False)
-            ),
-        ]
+        return _of_word(word, self.settings.shortest, self.settings.longest)
 
     def of_pairs(self, words: Sequence[str]) -> list[int]:
-        """The features of neighbouring words, none if pairs do not count."""
-        if not self.settings.pairs:
-            return []
-        return [crc32(_encoded(f"{left} {right}"), _PAIR) & self._mask for left, right in pairwise(words)]
+        """The features of neighbouring words."""
+        return [crc32(_encoded(f"{left} {right}"), _PAIR) for left, right in pairwise(words)]
 
     def of_signals(self, signals: Iterable[str]) -> list[int]:
         """The features of signals."""
-        return [crc32(_encoded(signal), _SIGNAL) & self._mask for signal in signals]
+        return [crc32(_encoded(signal), _SIGNAL) for signal in signals]
 
-    def rows(self, example: Example) -> tuple[list[int], list[float]]:
+    def numbers(self, hashes: Iterable[int]) -> NDArray[np.intp]:
+        """The numbers of features."""
+        found: NDArray[np.intp] = np.array(list(hashes), np.intp) & (self.settings.size - 1)
+        return found
+
+    def rows(self, example: Example) -> tuple[NDArray[np.intp], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
-        numbers = [*chain.from_iterable(map(self.of_word, example.words)), *self.of_pairs(example.words)]
-        values = [1 / sqrt(len(numbers))] * len(numbers) if numbers else []
+        hashes = list(chain.from_iterable(map(self.of_word, example.words)))
+        if self.settings.pairs:
+            hashes += self.of_pairs(example.words)
+        values = [1 / sqrt(len(hashes))] * len(hashes) if hashes else []
         signals = self.of_signals(example.signals)
-        return numbers + signals, values + [self.settings.signal] * len(signals)
+        return self.numbers(hashes + signals), values + [self.settings.signal] * len(signals)
+
+
+@lru_cache(WORDS_KNOWN)
+def _of_word(word: str, shortest: int, longest: int) -> tuple[int, ...]:
+    text = _encoded(word)
+    marked = b"<" + text + b">"
+    # Where the characters begin: most words are ASCII, in which characters and bytes are the same.
+    edges = range(len(marked) + 1) if len(text) == len(word) else _edges(f"<{word}>")
+    return (
+        crc32(text, _WORD),
+        *[
+            crc32(marked[begin:end], _GRAM)
+            for length in range(shortest, longest + 1)
+            for begin, end in zip(edges, edges[length:], strict=False)
+        ],
+    )
 
 
 def _encoded(text: str) -> bytes:

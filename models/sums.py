@@ -42,12 +42,13 @@ class Sums:
 
     def __init__(self, weights: Floats, settings: FeatureSettings) -> None:
         featuriser = Featuriser(settings)
-        weight = _Weights(weights)
+        weight = _Weights(weights, featuriser)
         self._words = _Table(featuriser.of_word, weight.sums, weight.width, WORDS_KNOWN)
         self._phrases = _Table(self._words.numbers, self._words.sums, weight.width, WHOLES_KNOWN)
         self._pairs = _Table(featuriser.of_pairs, weight.sums, weight.width, WHOLES_KNOWN)
         self._groups = _Table(featuriser.of_signals, weight.sums, weight.width, WHOLES_KNOWN)
         self._tables = (self._words, self._phrases, self._pairs, self._groups)
+        self._with_pairs = settings.pairs
 
     def of_examples(self, examples: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
         """The sums over the words and pairs of each example, how many features these are, and over its signals.
@@ -56,7 +57,9 @@ class Sums:
             Arrays of the shapes (examples, labels), (examples,) and (examples, labels), in doubles.
         """
         phrases = [example.words for example in examples]
-        words = self._phrases.of(phrases) + self._pairs.of(phrases)
+        words = self._phrases.of(phrases)
+        if self._with_pairs:
+            words += self._pairs.of(phrases)
         signals = self._groups.sums([self._groups.numbers(((), *example.groups)) for example in examples])
         self._make_room()
         return words[:, :-1], words[:, -1], signals[:, :-1]
@@ -80,13 +83,14 @@ class Sums:
 class _Weights:
     """The weights as rows that can be added up, with a column that counts them."""
 
-    def __init__(self, weights: Floats) -> None:
-        self._weights = weights
+    def __init__(self, weights: Floats, featuriser: Featuriser) -> None:
+        self._weights, self._featuriser = weights, featuriser
         self.width = weights.shape[1] + 1
 
     def sums(self, groups: Sequence[Sequence[int]]) -> Floats:
-        """The sums of the weights of some features each, and of how many they are."""
-        chosen, begins, sizes = _laid_end_to_end(groups)
+        """The sums of the weights of some hashed features each, and of how many they are."""
+        chosen = self._featuriser.numbers(chain.from_iterable(groups))
+        begins, sizes = _laid_end_to_end(groups)
         sums = np.empty((len(groups), self.width))
         np.add.reduceat(self._weights.take(chosen, axis=0).astype(np.float64), begins, axis=0, out=sums[:, :-1])
         sums[:, -1] = sizes
@@ -97,8 +101,8 @@ class _Table(dict[T, int]):
     """Sums by what they are of; a new one is given the next row, waits and is added up with others. Row 0 is nothing.
 
     Args:
-        terms_of: numbers of the rows below that a sum is made of.
-        sums_below: adds up such rows.
+        terms_of: what a sum is made of: hashed features, or rows of the table below.
+        sums_below: adds these up.
         width: of a row.
         most: sums; when there are more, all are forgotten after the next examples.
     """
@@ -136,8 +140,9 @@ class _Table(dict[T, int]):
     def sums(self, groups: Sequence[Sequence[int]]) -> Floats:
         """The sums of some rows each; no group may be empty."""
         self._add_up()
-        chosen, begins, _ = _laid_end_to_end(groups)
-        return np.add.reduceat(self._rows.take(chosen, axis=0), begins, axis=0)
+        chosen = self._rows.take(list(chain.from_iterable(groups)), axis=0)
+        sums: Floats = np.add.reduceat(chosen, _laid_end_to_end(groups)[0], axis=0)
+        return sums
 
     def make_room(self) -> None:
         """Forgets all sums if there are too many."""
@@ -156,7 +161,7 @@ class _Table(dict[T, int]):
         self._waiting.clear()
 
 
-def _laid_end_to_end(groups: Sequence[Sequence[int]]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """The numbers of all groups in one array, where each group begins in it, and how long it is."""
+def _laid_end_to_end(groups: Sequence[Sequence[int]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each group begins if they are laid end to end, and how long it is."""
     sizes = np.array(list(map(len, groups)), np.intp)
-    return np.array(list(chain.from_iterable(groups)), np.intp), sizes.cumsum() - sizes, sizes
+    return sizes.cumsum() - sizes, sizes

@@ -27,4 +27,4 @@ def test_features_are_hashes_of_their_texts(words: tuple[str, ...], signal: str,
     if settings.pairs:
         texts += [f"pair {left} {right}" for left, right in pairwise(words)]
     expected = [number(text, settings) for text in [*texts, f"signal {signal}"]]
-    assert Featuriser(settings).rows(Example(words, [(signal,)]))[0] == expected
+    assert Featuriser(settings).rows(Example(words, [(signal,)]))[0].tolist() == expected

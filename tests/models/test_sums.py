@@ -24,9 +24,9 @@ KNOWING = Sums(WEIGHTS, SETTINGS)
 """Meets every example of this module."""
 
 
-def added(numbers: list[int], label: int) -> Fraction:
+def added(hashes: list[int], label: int) -> Fraction:
     """The exact sum of some features' weights."""
-    return sum((Fraction(float(WEIGHTS[number, label])) for number in numbers), Fraction(0))
+    return sum((Fraction(float(WEIGHTS[number % SETTINGS.size, label])) for number in hashes), Fraction(0))
 
 
 @settings(deadline=None)
