@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from .headings import Headings
     from .profile import Profile
     from .rules import Hit
-    from .words import Word
 
 MOST_CODES = 3
 
@@ -56,16 +55,16 @@ class Reading:
     """What is seen in a duty by itself, before anything is decided. Offsets count from the beginning of the duty.
 
     Attributes:
-        words: its words.
-        folded: the same, without places.
+        words: its folded words.
+        places: where each begins and ends.
         marks: the marks of grade and platform in them.
         hits: the rules that fire.
         families: the families that these speak for.
         signals: all this, as the model sees it.
     """
 
-    words: tuple[Word, ...]
-    folded: tuple[str, ...]
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
     marks: frozenset[str]
     hits: tuple[Hit, ...]
     families: frozenset[str]
@@ -77,16 +76,17 @@ def read(text: str, profile: Profile) -> Reading:
     """Looks a duty up in the rule set."""
     found = words(text)
     folded = tuple(word.text for word in found)
+    places = tuple((word.start, word.end) for word in found)
     occurrences = profile.lexicon.find(folded)
     ideas = [occurrence for occurrence in occurrences if not occurrence.concept.startswith(_MARKS)]
     concepts = frozenset(occurrence.concept for occurrence in ideas)
     marks = frozenset(occurrence.concept for occurrence in occurrences) - concepts
-    hits = profile.rules.hits(found, ideas)
+    hits = profile.rules.hits(places, ideas)
     # Responsibility for a strategy, plan, budget, team … weighs more than for a single text (codebook C16).
     large = "grade:V" in marks and not profile.strong.isdisjoint(concepts)
     families = frozenset(family_of(hit.code) for hit in hits)
     signals = (*_own_signals(concepts, marks, hits, families), *["grade:V of something large"] * large)
-    return Reading(found, folded, marks, hits, families, signals)
+    return Reading(folded, places, marks, hits, families, signals)
 
 
 def _own_signals(
@@ -114,7 +114,7 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
         context, ruling = _context_signals(rest, len(readings) - 1)
         ruled = tuple(f"{hit.code} {ruling}" for hit in reading.hits)
         label = tuple(f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS])
-        result.append(Example(reading.folded, (reading.signals, context, ruled, label)))
+        result.append(Example(reading.words, (reading.signals, context, ruled, label)))
     return result
 
 
@@ -237,7 +237,7 @@ def _evidence(reading: Reading, offset: int, areas: tuple[Area, ...], model: Lin
     found = {(start, end, hit.rule) for hit in reading.hits for start, end in hit.spans}
     for area in areas:
         if area.by == "model":
-            shares = model.word_shares(reading.folded, area.code)
+            shares = model.word_shares(reading.words, area.code)
             best = sorted(range(len(shares)), key=lambda n: -shares[n])[:MOST_WORDS_OF_EVIDENCE]
-            found |= {(reading.words[n].start, reading.words[n].end, "model") for n in best if shares[n] > 0}
+            found |= {(*reading.places[n], "model") for n in best if shares[n] > 0}
     return tuple(Evidence(offset + start, offset + end, rule) for start, end, rule in sorted(found))

@@ -47,6 +47,7 @@ class Headings:
     def __init__(self, zones: Mapping[str, tuple[Zone, ...]]) -> None:
         self._texts = dict(zones)
         self._zones = {tuple(bag(text)): found for text, found in zones.items()}
+        self._first_words = {words[0] for words in self._zones if words}
         self._of_zone = {zone: tuple(text for text, found in zones.items() if found == (zone,)) for zone in ZONES}
         self._lookup = Memory(self._look_up)
 
@@ -56,6 +57,10 @@ class Headings:
         Upper and lower case, punctuation, hyphens and a name behind "bei" do not matter.
         """
         return self._lookup[text]
+
+    def may_begin_with(self, words: Sequence[str]) -> bool:
+        """Whether a heading may begin with some folded words; with none, nothing is known."""
+        return not words or words[0] in self._first_words
 
     def __reduce__(self) -> tuple[type[Headings], tuple[dict[str, tuple[Zone, ...]]]]:
         return Headings, (self._texts,)  # a worker process builds its own look-up
@@ -79,7 +84,7 @@ class Headings:
 
     def _look_up(self, text: str) -> tuple[Zone, ...]:
         words = tuple(bag(text))
-        if not words or len(words) > LONGEST_WORDS:
+        if not words or len(words) > LONGEST_WORDS or not self.may_begin_with(words):
             return ()
         if found := self._zones.get(words) or self._zones.get(tuple(bag(_ADDITION.split(text, 1)[0]))):
             return found

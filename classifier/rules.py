@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .concepts import Occurrence
-    from .words import Word
 
 ROLE_FAMILIES = frozenset({"CM", "SMM", "OM"})
 
@@ -82,11 +81,11 @@ class RuleSet:
             for concept in rule.needs[0]:
                 self._by_concept[concept].append(rule)
 
-    def hits(self, words: Sequence[Word], occurrences: Sequence[Occurrence]) -> tuple[Hit, ...]:
+    def hits(self, places: Sequence[tuple[int, int]], occurrences: Sequence[Occurrence]) -> tuple[Hit, ...]:
         """The surviving hits of a duty, the governing one first, at most one for each code.
 
         Args:
-            words: the duty's words.
+            places: where each of the duty's words begins and ends.
             occurrences: what `Lexicon.find` found in them.
         """
         firings = self._without_general(self._fire(occurrences))
@@ -94,7 +93,7 @@ class RuleSet:
         chosen: dict[str, _Firing] = {}
         for firing in sorted(firings, key=lambda f: (f.first, -len(f.evidence), f.rule.id)):
             chosen.setdefault(firing.code, firing)
-        return tuple(self._hit(firing, words) for firing in list(chosen.values())[: self._most])
+        return tuple(self._hit(firing, places) for firing in list(chosen.values())[: self._most])
 
     def _fire(self, occurrences: Sequence[Occurrence]) -> list[_Firing]:
         places: dict[str, list[Occurrence]] = defaultdict(list)
@@ -137,9 +136,9 @@ class RuleSet:
             for word in range(occurrence.first, occurrence.last + 1)
         }
 
-    def _hit(self, firing: _Firing, words: Sequence[Word]) -> Hit:
+    def _hit(self, firing: _Firing, places: Sequence[tuple[int, int]]) -> Hit:
         rule, code = firing.rule, firing.code
-        spans = tuple(sorted({(words[o.first].start, words[o.last].end) for o in firing.evidence}))
+        spans = tuple(sorted({(places[o.first][0], places[o.last][1]) for o in firing.evidence}))
         if code == rule.code:
             return Hit(code, rule.id, rule.basis, spans)
         return Hit(code, f"{code}/{rule.id}", self._bases[code], spans)

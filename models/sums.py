@@ -60,7 +60,7 @@ class Sums:
         words = self._phrases.of(phrases)
         if self._with_pairs:
             words += self._pairs.of(phrases)
-        signals = self._groups.sums([self._groups.numbers(((), *example.groups)) for example in examples])
+        signals = self._groups.sums([self._groups.numbers([(), *example.groups]) for example in examples])
         self._make_room()
         return words[:, :-1], words[:, -1], signals[:, :-1]
 
