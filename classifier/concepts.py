@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..errors import ProfileError
 from .memory import Memory
 from .words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SHORTEST_PIECE = 4
 """Shorter pieces hide in too many other words; anchor them."""
+
+T = TypeVar("T")
 
 
 class Occurrence(NamedTuple):
@@ -48,25 +50,39 @@ class _Phrase:
         return True
 
 
+class _Beginnings(Generic[T]):
+    """What texts stand for, found where a word goes on with one of them.
+
+    Args:
+        values: by text; no text may be empty.
+    """
+
+    def __init__(self, values: Mapping[str, T]) -> None:
+        self._shortest = min(map(len, values), default=1)
+        self._by_head: dict[str, list[tuple[str, T]]] = defaultdict(list)
+        for text, value in values.items():
+            self._by_head[text[: self._shortest]].append((text, value))
+
+    def at(self, word: str, start: int = 0) -> list[T]:
+        """The values of the texts that a word goes on with from a place."""
+        near = self._by_head.get(word[start : start + self._shortest], ())
+        return [value for text, value in near if word.startswith(text, start)]
+
+
 class _Openings:
     """The phrases that begin with the same word, by the word that follows it."""
 
-    def __init__(self) -> None:
-        self._whole: dict[str, list[_Phrase]] = defaultdict(list)
-        self._begun: dict[str, list[_Phrase]] = defaultdict(list)
-        self._lengths: list[int] = []
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        whole: dict[str, list[_Phrase]] = defaultdict(list)
+        begun: dict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            second, is_open = phrase.parts[1]
+            (begun if is_open else whole)[second].append(phrase)
+        self._whole, self._begun = whole, _Beginnings(begun)
 
-    def add(self, phrase: _Phrase) -> None:
-        second, is_open = phrase.parts[1]
-        (self._begun if is_open else self._whole)[second].append(phrase)
-        self._lengths = _lengths(self._begun)
-
-    def before(self, word: str) -> list[_Phrase]:
+    def before(self, word: str) -> Iterator[_Phrase]:
         """The phrases that may go on with a word."""
-        found = [*self._whole.get(word, ())]
-        for length in self._lengths:
-            found += self._begun.get(word[:length], ())
-        return found
+        return chain(self._whole.get(word, ()), *self._begun.at(word))
 
 
 class Lexicon:
@@ -80,57 +96,39 @@ class Lexicon:
     """
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
-        self._pieces: dict[str, set[str]] = defaultdict(set)
-        self._beginnings: dict[str, set[str]] = defaultdict(set)
-        self._ends: dict[str, set[str]] = defaultdict(set)
-        self._whole: dict[str, set[str]] = defaultdict(set)
-        self._openings: dict[str, _Openings] = defaultdict(_Openings)
-        self._open_openings: dict[str, _Openings] = defaultdict(_Openings)
+        tables: dict[tuple[bool, bool], dict[str, list[str]]] = {
+            (begins, ends): defaultdict(list) for begins in (False, True) for ends in (False, True)
+        }
+        phrases: dict[tuple[str, bool], list[_Phrase]] = defaultdict(list)
         for concept, texts in cues.items():
-            for cue in texts:
-                self._add(concept, fold(cue))
-        self._pieces_by_head = _by_head(self._pieces)
-        self._beginning_lengths = _lengths(self._beginnings)
-        self._end_lengths = _lengths(self._ends)
-        self._opening_lengths = _lengths(self._open_openings)
+            for cue in map(fold, texts):
+                parts = cue.split()
+                if len(parts) > 1:
+                    found = tuple(_part(text, last=n == len(parts)) for n, text in enumerate(parts, 1))
+                    phrases[found[0]].append(_Phrase(concept, found))
+                else:
+                    tables[cue.startswith("^"), cue.endswith("$")][_word(cue, concept)].append(concept)
+        self._whole = tables[True, True]
+        self._beginnings = _Beginnings(tables[True, False])
+        self._ends = _Beginnings({text[::-1]: concepts for text, concepts in tables[False, True].items()})
+        self._pieces = _Beginnings(tables[False, False])
+        self._openings = {text: _Openings(those) for (text, is_open), those in phrases.items() if not is_open}
+        self._open_openings = _Beginnings({text: _Openings(those) for (text, is_open), those in phrases.items() if is_open})
         self._known = Memory(self._known_of)
-
-    def _add(self, concept: str, cue: str) -> None:
-        parts = cue.split()
-        if len(parts) > 1:
-            phrase = _Phrase(concept, tuple(_part(text, last=n == len(parts)) for n, text in enumerate(parts, 1)))
-            first, is_open = phrase.parts[0]
-            (self._open_openings if is_open else self._openings)[first].add(phrase)
-            return
-        text = cue.strip("^$")
-        if not text or (len(text) < SHORTEST_PIECE and text == cue):
-            raise ProfileError("E305", concept=concept, cue=cue)
-        tables = {(0, 0): self._pieces, (1, 0): self._beginnings, (0, 1): self._ends, (1, 1): self._whole}
-        tables[cue.startswith("^"), cue.endswith("$")][text].add(concept)
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """The concepts of one folded word, sorted; phrases not included."""
         return self._known[word][0]
 
     def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Openings, ...]]:
-        return self._look_up(word), self._openings_with(word)
-
-    def _look_up(self, word: str) -> tuple[str, ...]:
-        found = set(self._whole.get(word, ()))
-        for length in self._beginning_lengths:
-            found |= self._beginnings.get(word[:length], set())
-        for length in self._end_lengths:
-            found |= self._ends.get(word[-length:], set())
-        for start in range(len(word) - SHORTEST_PIECE + 1):
-            for piece in self._pieces_by_head.get(word[start : start + SHORTEST_PIECE], ()):
-                if word.startswith(piece, start):
-                    found |= self._pieces[piece]
-        return tuple(sorted(found))
-
-    def _openings_with(self, word: str) -> tuple[_Openings, ...]:
-        """The phrases that may begin with a word."""
-        heads = [self._open_openings.get(word[:length]) for length in self._opening_lengths]
-        return tuple(openings for openings in (self._openings.get(word), *heads) if openings)
+        """The concepts of a word, and the phrases that may begin with it."""
+        found = set(self._whole.get(word, ())).union(
+            *self._beginnings.at(word),
+            *self._ends.at(word[::-1]),
+            *(concepts for start in range(len(word)) for concepts in self._pieces.at(word, start)),
+        )
+        openings = [self._openings[word]] if word in self._openings else []
+        return tuple(sorted(found)), (*openings, *self._open_openings.at(word))
 
     def find(self, words: Sequence[str]) -> tuple[Occurrence, ...]:
         """Every concept in the folded words of a duty, in order of place."""
@@ -146,16 +144,12 @@ class Lexicon:
         return tuple(found)
 
 
-def _by_head(pieces: Iterable[str]) -> dict[str, list[str]]:
-    """Pieces by what they begin with; none is shorter."""
-    result: dict[str, list[str]] = defaultdict(list)
-    for piece in pieces:
-        result[piece[:SHORTEST_PIECE]].append(piece)
-    return result
-
-
-def _lengths(texts: Iterable[str]) -> list[int]:
-    return sorted({len(text) for text in texts})
+def _word(cue: str, concept: str) -> str:
+    """A cue of one word without its anchors."""
+    text = cue.strip("^$")
+    if not text or (len(text) < SHORTEST_PIECE and text == cue):
+        raise ProfileError("E305", concept=concept, cue=cue)
+    return text
 
 
 def _part(text: str, *, last: bool) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from .ad import family_of
@@ -119,13 +120,15 @@ class RuleSet:
         return [f for f in firings if not any(f.evidence < other.evidence for other in firings)]
 
     def _without_yielding(self, firings: list[_Firing]) -> list[_Firing]:
-        taken = {
-            word for firing in firings if family_of(firing.code) in ROLE_FAMILIES for word in self._object_words(firing)
-        }
+        of_roles = [family_of(firing.code) in ROLE_FAMILIES for firing in firings]
+        if all(of_roles) or not any(of_roles):
+            return firings
+        objects = list(map(self._object_words, firings))
+        taken = set[int]().union(*compress(objects, of_roles))
         return [
             firing
-            for firing in firings
-            if family_of(firing.code) in ROLE_FAMILIES or taken.isdisjoint(self._object_words(firing))
+            for firing, of_role, words in zip(firings, of_roles, objects, strict=True)
+            if of_role or taken.isdisjoint(words)
         ]
 
     def _object_words(self, firing: _Firing) -> set[int]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-WORDS_KNOWN = 1 << 14
-"""Words whose hashes are remembered, since several models ask for the same ones one after the other."""
+WORDS_KNOWN, PHRASES_KNOWN, SIGNALS_KNOWN = 1 << 14, 1 << 10, 1 << 15
+"""Words, phrases and signals whose hashes are remembered: models ask for the same ones one after the other."""
 
 Group = tuple[str, ...]
 """Signals that recur together."""
@@ -82,13 +82,13 @@ class Featuriser:
         """The features of one word: itself and its character n-grams."""
         return _of_word(word, self.settings.shortest, self.settings.longest)
 
-    def of_pairs(self, words: Sequence[str]) -> list[int]:
+    def of_pairs(self, words: tuple[str, ...]) -> tuple[int, ...]:
         """The features of neighbouring words."""
-        return [crc32(_encoded(f"{left} {right}"), _PAIR) for left, right in pairwise(words)]
+        return _of_pairs(words)
 
     def of_signals(self, signals: Iterable[str]) -> list[int]:
         """The features of signals."""
-        return [crc32(_encoded(signal), _SIGNAL) for signal in signals]
+        return list(map(_of_signal, signals))
 
     def numbers(self, hashes: Iterable[int]) -> NDArray[np.intp]:
         """The numbers of features."""
@@ -119,6 +119,16 @@ def _of_word(word: str, shortest: int, longest: int) -> tuple[int, ...]:
             for begin, end in zip(edges, edges[length:], strict=False)
         ],
     )
+
+
+@lru_cache(PHRASES_KNOWN)
+def _of_pairs(words: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple([crc32(_encoded(f"{left} {right}"), _PAIR) for left, right in pairwise(words)])
+
+
+@lru_cache(SIGNALS_KNOWN)
+def _of_signal(signal: str) -> int:
+    return crc32(_encoded(signal), _SIGNAL)
 
 
 def _encoded(text: str) -> bytes:
