@@ -51,7 +51,7 @@ class _Phrase:
 
 
 class _Beginnings(Generic[T]):
-    """What texts stand for, found where a word goes on with one of them.
+    """What texts stand for, found where a word begins with one of them, or holds it.
 
     Args:
         values: by text; no text may be empty.
@@ -63,10 +63,18 @@ class _Beginnings(Generic[T]):
         for text, value in values.items():
             self._by_head[text[: self._shortest]].append((text, value))
 
-    def at(self, word: str, start: int = 0) -> list[T]:
-        """The values of the texts that a word goes on with from a place."""
-        near = self._by_head.get(word[start : start + self._shortest], ())
-        return [value for text, value in near if word.startswith(text, start)]
+    def of(self, word: str) -> list[T]:
+        """The values of the texts that a word begins with."""
+        return [value for text, value in self._by_head.get(word[: self._shortest], ()) if word.startswith(text)]
+
+    def inside(self, word: str) -> list[T]:
+        """The values of the texts that a word holds."""
+        found = []
+        for start in range(len(word) - self._shortest + 1):
+            for text, value in self._by_head.get(word[start : start + self._shortest], ()):
+                if word.startswith(text, start):
+                    found.append(value)
+        return found
 
 
 class _Openings:
@@ -82,7 +90,7 @@ class _Openings:
 
     def before(self, word: str) -> Iterator[_Phrase]:
         """The phrases that may go on with a word."""
-        return chain(self._whole.get(word, ()), *self._begun.at(word))
+        return chain(self._whole.get(word, ()), *self._begun.of(word))
 
 
 class Lexicon:
@@ -113,7 +121,9 @@ class Lexicon:
         self._ends = _Beginnings({text[::-1]: concepts for text, concepts in tables[False, True].items()})
         self._pieces = _Beginnings(tables[False, False])
         self._openings = {text: _Openings(those) for (text, is_open), those in phrases.items() if not is_open}
-        self._open_openings = _Beginnings({text: _Openings(those) for (text, is_open), those in phrases.items() if is_open})
+        self._open_openings = _Beginnings(
+            {text: _Openings(those) for (text, is_open), those in phrases.items() if is_open}
+        )
         self._known = Memory(self._known_of)
 
     def of_word(self, word: str) -> tuple[str, ...]:
@@ -123,24 +133,24 @@ class Lexicon:
     def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Openings, ...]]:
         """The concepts of a word, and the phrases that may begin with it."""
         found = set(self._whole.get(word, ())).union(
-            *self._beginnings.at(word),
-            *self._ends.at(word[::-1]),
-            *(concepts for start in range(len(word)) for concepts in self._pieces.at(word, start)),
+            *self._beginnings.of(word), *self._ends.of(word[::-1]), *self._pieces.inside(word)
         )
         openings = [self._openings[word]] if word in self._openings else []
-        return tuple(sorted(found)), (*openings, *self._open_openings.at(word))
+        return tuple(sorted(found)), (*openings, *self._open_openings.of(word))
 
     def find(self, words: Sequence[str]) -> tuple[Occurrence, ...]:
         """Every concept in the folded words of a duty, in order of place."""
         found = []
         for number, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
             concepts, openings = self._known[word]
-            for concept in concepts:
-                found.append(Occurrence(concept, number, number))
+            if concepts:
+                found += [Occurrence(concept, number, number) for concept in concepts]
             for opening in openings:
-                for phrase in opening.before(following):
-                    if phrase.fits(words, number):
-                        found.append(Occurrence(phrase.concept, number, number + len(phrase.parts) - 1))
+                found += [
+                    Occurrence(phrase.concept, number, number + len(phrase.parts) - 1)
+                    for phrase in opening.before(following)
+                    if phrase.fits(words, number)
+                ]
         return tuple(found)
 
 

@@ -289,7 +289,7 @@ def _facts(text: str) -> Iterator[str]:
 
 def _voice(text: str, words: Sequence[str]) -> str:
     """Whom a line speaks of: the reader, the employer, both or neither."""
-    you = not _YOU.isdisjoint(words) or ("Sie" in text or "Ih" in text) and bool(_FORMAL_YOU.search(text))
+    you = not _YOU.isdisjoint(words) or (("Sie" in text or "Ih" in text) and bool(_FORMAL_YOU.search(text)))
     we = not _WE.isdisjoint(words)
     return "both" if you and we else "you" if you else "we" if we else "neither"
 

@@ -71,7 +71,8 @@ _SENTENCE = re.compile(
 )
 # What every such end has at its first characters; most rows have none, and this is found out ten times as fast.
 _MAY_END = re.compile(
-    rf"""[.!?…](?:["“”»)*_]{{0,3}}[{_BLANK}]|[A-ZÄÖÜ]) | [DSWIU](?<=[a-zäöüß]{{4}}.)(?:u|ie|ir|hr|ein|nser)""", re.VERBOSE
+    rf"""[.!?…](?:["“”»)*_]{{0,3}}[{_BLANK}]|[A-ZÄÖÜ]) | [DSWIU](?<=[a-zäöüß]{{4}}.)(?:u|ie|ir|hr|ein|nser)""",
+    re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s(/-])(?:

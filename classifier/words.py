@@ -1,9 +1,10 @@
 """Text into words: folded runs of letters and digits that remember where they stand.
 
 Duties are tokenised by spaCy, which knows German abbreviations and punctuation; a token is then cut at hyphens,
-slashes, colons and stars, so that "Social-Media-Kanäle" is three words and "Kund:innen" two. spaCy cuts at punctuation,
-where words end anyway, and between a figure and its unit ("10km"); so it is only asked about stretches with such figures
-or with rare characters. No token spans a blank, so what stands between two blanks is looked at once and remembered.
+slashes, colons and stars, so that "Social-Media-Kanäle" is three words and "Kund:innen" two. spaCy cuts at
+punctuation, where words end anyway, and between a figure and its unit ("10km"); so it is only asked about stretches
+with such figures or with rare characters. No token spans a blank, so what stands between two blanks is looked at once
+and remembered.
 """
 
 from __future__ import annotations

@@ -25,6 +25,9 @@ WORDS_KNOWN, PHRASES_KNOWN, SIGNALS_KNOWN = 1 << 14, 1 << 10, 1 << 15
 Group = tuple[str, ...]
 """Signals that recur together."""
 
+LONGEST = 1000
+"""Characters of a word and words of a phrase; longer ones hardly ever recur."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -80,11 +83,12 @@ class Featuriser:
 
     def of_word(self, word: str) -> tuple[int, ...]:
         """The features of one word: itself and its character n-grams."""
-        return _of_word(word, self.settings.shortest, self.settings.longest)
+        of_word = _of_word if len(word) <= LONGEST else _of_word.__wrapped__
+        return of_word(word, self.settings.shortest, self.settings.longest)
 
     def of_pairs(self, words: tuple[str, ...]) -> tuple[int, ...]:
         """The features of neighbouring words."""
-        return _of_pairs(words)
+        return (_of_pairs if len(words) <= LONGEST else _of_pairs.__wrapped__)(words)
 
     def of_signals(self, signals: Iterable[str]) -> list[int]:
         """The features of signals."""
