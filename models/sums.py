@@ -67,7 +67,7 @@ class Sums:
     @property
     def known(self) -> int:
         """How many sums are remembered."""
-        return sum(map(len, self._tables))
+        return sum(len(table) for table in self._tables)
 
     def of_words(self, words: Sequence[str]) -> tuple[Floats, Floats]:
         """What each word alone weighs, and how many features it has."""
