@@ -47,8 +47,7 @@ _LANDMARKS = ("duties", "profile", "offer", "apply")
 _YOU = frozenset({"du", "dich", "dir", "dein", "deine", "deinen", "deiner", "deinem", "deines", "euch", "eure", "ihr"})
 _WE = frozenset({"wir", "uns", "unser", "unsere", "unserem", "unseren", "unserer", "unseres"})
 # "Sie" at the beginning of a sentence may be a team or a task; inside one it addresses the reader.
-_FORMAL_YOU = re.compile(r"(?<=\w[^\w.!?])(?:Sie|Ihnen|Ihre?[nrm]?)\b")
-# The first character tells most places apart before the longer look.
+_FORMAL_YOU = re.compile(r"[SI](?<=\w[^\w.!?].)(?:(?<=S)ie|(?<=I)(?:hnen|hre?[nrm]?))\b")
 _GENDER_MARK = re.compile(
     r"[(*:_/I](?:(?<=\()(?:[mwfdxia]|div|gn|all)\b[^)]{0,14}\)"
     r"|(?:(?<=[a-zäöü][*:_])in(?:nen)?|(?<=[a-zäöü]/)-?in|(?<=[a-zäöü]I)n(?:nen)?)\b)"
@@ -57,11 +56,12 @@ _FIGURE = re.compile(r"\d")
 _FACTS_WITH_FIGURES = {
     "hours": re.compile(r"\d\s?(?:h\b|std|stunden|wochenstunden|%)", re.IGNORECASE),
     "postal code": re.compile(r"\b\d{4,5} [A-ZÄÖÜ]"),
-    "street": re.compile(r"(?:straße|strasse|str\.|platz|weg|allee|gasse) \d", re.IGNORECASE),
     "phone": re.compile(r"(?:\+\d\d|\b0\d{2,})[\d /()-]{5,}"),
     "year": re.compile(r"\b(?:19|20)\d\d\b"),
     "digits": _FIGURE,
 }
+_HOUSE_NUMBER = re.compile(r"[eEgGzZ.] \d")
+_STREET = re.compile(r"(?:straße|strasse|str\.|platz|weg|allee|gasse) \d", re.IGNORECASE)
 _MAIL = re.compile(r"\S@\S")
 _WEB = re.compile(r"https?:|www\.|\.(?:de|com|at|ch|org)\b")
 _MONEY = re.compile(r"€|\beuro?\b|\bCHF\b", re.IGNORECASE)
@@ -274,6 +274,8 @@ def _facts(text: str) -> Iterator[str]:
     """What a line holds; most lines hold none of it, which a sign that every such fact has tells at once."""
     if _FIGURE.search(text):
         yield from (name for name, pattern in _FACTS_WITH_FIGURES.items() if pattern.search(text))
+        if _HOUSE_NUMBER.search(text) and _STREET.search(text):
+            yield "street"
     if "@" in text and _MAIL.search(text):
         yield "mail"
     if _WEB.search(text):
@@ -289,7 +291,7 @@ def _facts(text: str) -> Iterator[str]:
 
 def _voice(text: str, words: Sequence[str]) -> str:
     """Whom a line speaks of: the reader, the employer, both or neither."""
-    you = not _YOU.isdisjoint(words) or (("Sie" in text or "Ih" in text) and bool(_FORMAL_YOU.search(text)))
+    you = not _YOU.isdisjoint(words) or bool(_FORMAL_YOU.search(text))
     we = not _WE.isdisjoint(words)
     return "both" if you and we else "you" if you else "we" if we else "neither"
 

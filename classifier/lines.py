@@ -62,17 +62,15 @@ _HANGING = re.compile(
     re.VERBOSE,
 )
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
-_SENTENCE = re.compile(
-    rf"""(?<=[.!?…])["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
+_STOP = re.compile(
+    rf"""[.!?…](?:
+      ["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
     | (?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+[{_BLANK}])
-    | (?<=[a-zäöüß]{{4}})(?=(?:Du|Sie|Wir|Ihr|Dein|Deine|Ihre|Unser|Unsere)[{_BLANK}]+[a-zäöü])
-    """,
+    )""",
     re.VERBOSE,
 )
-# What every such end has at its first characters; most rows have none, and this is found out ten times as fast.
-_MAY_END = re.compile(
-    rf"""[.!?…](?:["“”»)*_]{{0,3}}[{_BLANK}]|[A-ZÄÖÜ]) | [DSWIU](?<=[a-zäöüß]{{4}}.)(?:u|ie|ir|hr|ein|nser)""",
-    re.VERBOSE,
+_LOST_STOP = re.compile(
+    rf"[DSWIU](?<=[a-zäöüß]{{4}}.)(?:(?<=D)u|(?<=S)ie|(?<=W)ir|(?<=I)hr|(?<=D)eine?|(?<=I)hre|(?<=U)nsere?)[{_BLANK}]+[a-zäöü]"
 )
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s(/-])(?:
@@ -299,16 +297,23 @@ def _with_headings_by_look(lines: list[Line]) -> Iterator[Line]:
 
 
 def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[int, int]]:
-    if kind == "heading" or not _MAY_END.search(text, start, end):
+    if kind == "heading":
         yield start, end
         return
     begin = start
-    for gap in _SENTENCE.finditer(text, start, end):
-        before = text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')
-        if gap.start() > begin and not _ABBREVIATION.search(before):
-            yield begin, gap.start()
-            begin = gap.end()
+    for stop, behind in _stops(text, start, end):
+        before = text[max(begin, stop - 12) : stop].rstrip('"“”»)*_')
+        if stop > begin and not _ABBREVIATION.search(before):
+            yield begin, stop
+            begin = behind
     yield begin, end
+
+
+def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a sentence may end, and where the next one begins then."""
+    stops = [(stop.start() + 1, stop.end()) for stop in _STOP.finditer(text, start, end)]
+    lost = [(stop.start(), stop.start()) for stop in _LOST_STOP.finditer(text, start, end)]
+    return sorted(stops + lost)
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
