@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ProfileError
 from .ad import ROLES, Title
+from .memory import remembered
 from .table import Table
 from .words import bag
 
@@ -41,7 +42,7 @@ _GENDER_ENDING = re.compile(r"(?<=[a-zäöü]{3})(?:[:*_·]\s?|/-?|\()in(?:nen)?
 _JOINERS = frozenset({"und", "and", "u", "oder", "bzw", "sowie", "gn"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and remembered by identity
 class TitleRules:
     """The compiled patterns of `titles.toml`.
 
@@ -124,7 +125,11 @@ def read_title(title: str, rules: TitleRules | None = None) -> Title:
     Returns:
         The title with a set of roles (none for other professions) and a level or an empty string.
     """
-    rules = rules or load_title_rules()
+    return _read(title, rules or load_title_rules())
+
+
+@remembered
+def _read(title: str, rules: TitleRules) -> Title:
     text = plain(title)
     level = next((name for name, pattern in rules.levels.items() if pattern.search(text)), "")
     return Title(title.strip(), rules.roles_of(text), level)
