@@ -119,7 +119,8 @@ def words(text: str, start: int = 0) -> tuple[Word, ...]:
 
 def _bag_of(stretch: str) -> tuple[str, ...]:
     """The folded words of a stretch without blanks."""
-    return tuple(map(_folded.__getitem__, _RUN.findall(_GLUED.sub(r" \g<0>", stretch))))
+    parted = _GLUED.sub(r" \g<0>", stretch) if _GLUED.search(stretch) else stretch
+    return tuple(map(_folded.__getitem__, _RUN.findall(parted)))
 
 
 _bag_of_stretch = Memory(_bag_of)

@@ -5,6 +5,7 @@ A feature's number is a part of a hash of its text, so a model stores weights on
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 WORDS_KNOWN, PHRASES_KNOWN, SIGNALS_KNOWN = 1 << 14, 1 << 10, 1 << 15
 """Words, phrases and signals whose hashes are remembered: models ask for the same ones one after the other."""
+
+HASH = array("I").itemsize
+"""Bytes of a hash."""
 
 Group = tuple[str, ...]
 """Signals that recur together."""
@@ -74,6 +78,8 @@ class FeatureSettings:
 class Featuriser:
     """Hashes words, pairs of words and signals; the last bits of a hash are the number of the feature.
 
+    Hashes are handed on as bytes, `HASH` of them for each, since they are many and numpy reads them at once.
+
     Args:
         settings: how.
     """
@@ -81,53 +87,53 @@ class Featuriser:
     def __init__(self, settings: FeatureSettings) -> None:
         self.settings = settings
 
-    def of_word(self, word: str) -> tuple[int, ...]:
+    def of_word(self, word: str) -> bytes:
         """The features of one word: itself and its character n-grams."""
         of_word = _of_word if len(word) <= LONGEST else _of_word.__wrapped__
         return of_word(word, self.settings.shortest, self.settings.longest)
 
-    def of_pairs(self, words: tuple[str, ...]) -> tuple[int, ...]:
+    def of_pairs(self, words: tuple[str, ...]) -> bytes:
         """The features of neighbouring words."""
         return (_of_pairs if len(words) <= LONGEST else _of_pairs.__wrapped__)(words)
 
-    def of_signals(self, signals: Iterable[str]) -> list[int]:
+    def of_signals(self, signals: Iterable[str]) -> bytes:
         """The features of signals."""
-        return list(map(_of_signal, signals))
+        return array("I", map(_of_signal, signals)).tobytes()
 
-    def numbers(self, hashes: Iterable[int]) -> NDArray[np.intp]:
+    def numbers(self, hashes: Iterable[bytes]) -> NDArray[np.uintc]:
         """The numbers of features."""
-        found: NDArray[np.intp] = np.array(list(hashes), np.intp) & (self.settings.size - 1)
+        found: NDArray[np.uintc] = np.frombuffer(b"".join(hashes), np.uintc) & np.uintc(self.settings.size - 1)
         return found
 
-    def rows(self, example: Example) -> tuple[NDArray[np.intp], list[float]]:
+    def rows(self, example: Example) -> tuple[NDArray[np.uintc], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
-        hashes = list(chain.from_iterable(map(self.of_word, example.words)))
+        words = list(map(self.of_word, example.words))
         if self.settings.pairs:
-            hashes += self.of_pairs(example.words)
-        values = [1 / sqrt(len(hashes))] * len(hashes) if hashes else []
+            words.append(self.of_pairs(example.words))
         signals = self.of_signals(example.signals)
-        return self.numbers(hashes + signals), values + [self.settings.signal] * len(signals)
+        numbers = self.numbers([*words, signals])
+        others = len(signals) // HASH
+        own = len(numbers) - others
+        return numbers, [1 / sqrt(max(own, 1))] * own + [self.settings.signal] * others
 
 
 @lru_cache(WORDS_KNOWN)
-def _of_word(word: str, shortest: int, longest: int) -> tuple[int, ...]:
+def _of_word(word: str, shortest: int, longest: int) -> bytes:
     text = _encoded(word)
     marked = b"<" + text + b">"
     # Where the characters begin: most words are ASCII, in which characters and bytes are the same.
     edges = range(len(marked) + 1) if len(text) == len(word) else _edges(f"<{word}>")
-    return (
-        crc32(text, _WORD),
-        *[
-            crc32(marked[begin:end], _GRAM)
-            for length in range(shortest, longest + 1)
-            for begin, end in zip(edges, edges[length:], strict=False)
-        ],
-    )
+    grams = [
+        crc32(marked[begin:end], _GRAM)
+        for length in range(shortest, longest + 1)
+        for begin, end in zip(edges, edges[length:], strict=False)
+    ]
+    return array("I", [crc32(text, _WORD), *grams]).tobytes()
 
 
 @lru_cache(PHRASES_KNOWN)
-def _of_pairs(words: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple([crc32(_encoded(f"{left} {right}"), _PAIR) for left, right in pairwise(words)])
+def _of_pairs(words: tuple[str, ...]) -> bytes:
+    return array("I", [crc32(_encoded(f"{left} {right}"), _PAIR) for left, right in pairwise(words)]).tobytes()
 
 
 @lru_cache(SIGNALS_KNOWN)

@@ -11,11 +11,11 @@ nor grouping nor memory changes a bit of a score.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
-from .features import Featuriser
+from .features import HASH, Featuriser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 WORDS_KNOWN, WHOLES_KNOWN = 1 << 16, 1 << 14
 """Rows of a table of words and of one of phrases or groups: bounds, so that memory does not grow with the corpus."""
 
-T = TypeVar("T")
+K = TypeVar("K")
+T = TypeVar("T", bytes, list[int])
 
 
 class Sums:
@@ -87,17 +88,17 @@ class _Weights:
         self._weights, self._featuriser = weights, featuriser
         self.width = weights.shape[1] + 1
 
-    def sums(self, groups: Sequence[Sequence[int]]) -> Floats:
+    def sums(self, groups: Sequence[bytes]) -> Floats:
         """The sums of the weights of some hashed features each, and of how many they are."""
-        chosen = self._featuriser.numbers(chain.from_iterable(groups))
-        begins, sizes = _laid_end_to_end(groups)
+        chosen = self._weights.take(self._featuriser.numbers(groups), axis=0).astype(np.float64)
+        begins, sizes = _laid_end_to_end(groups, HASH)
         sums = np.empty((len(groups), self.width))
-        np.add.reduceat(self._weights.take(chosen, axis=0).astype(np.float64), begins, axis=0, out=sums[:, :-1])
+        np.add.reduceat(chosen, begins, axis=0, out=sums[:, :-1])
         sums[:, -1] = sizes
         return sums
 
 
-class _Table(dict[T, int]):
+class _Table(dict[K, int], Generic[K, T]):
     """Sums by what they are of; a new one is given the next row, waits and is added up with others. Row 0 is nothing.
 
     Args:
@@ -109,29 +110,31 @@ class _Table(dict[T, int]):
 
     def __init__(
         self,
-        terms_of: Callable[[T], Sequence[int]],
-        sums_below: Callable[[Sequence[Sequence[int]]], Floats],
+        terms_of: Callable[[K], T],
+        sums_below: Callable[[Sequence[T]], Floats],
         width: int,
         most: int,
     ) -> None:
         super().__init__()
-        self._terms_of, self._sums_below, self._most = terms_of, sums_below, most
+        self._terms_of: Callable[[K], T] = terms_of
+        self._sums_below: Callable[[Sequence[T]], Floats] = sums_below
+        self._most = most
         self._rows = np.zeros((256, width))
         self._used = 1
-        self._waiting: list[Sequence[int]] = []
+        self._waiting: list[T] = []
 
-    def __missing__(self, key: T) -> int:
+    def __missing__(self, key: K) -> int:
         terms = self._terms_of(key)
         if terms:
             self._waiting.append(terms)
         number = self[key] = self._used + len(self._waiting) - 1 if terms else 0
         return number
 
-    def numbers(self, keys: Sequence[T]) -> list[int]:
+    def numbers(self, keys: Sequence[K]) -> list[int]:
         """The rows of some sums."""
         return list(map(self.__getitem__, keys))
 
-    def of(self, keys: Sequence[T]) -> Floats:
+    def of(self, keys: Sequence[K]) -> Floats:
         """Some sums, one a row."""
         numbers = self.numbers(keys)
         self._add_up()
@@ -161,7 +164,7 @@ class _Table(dict[T, int]):
         self._waiting.clear()
 
 
-def _laid_end_to_end(groups: Sequence[Sequence[int]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where each group begins if they are laid end to end, and how long it is."""
-    sizes = np.array(list(map(len, groups)), np.intp)
+def _laid_end_to_end(groups: Sequence[Sequence[int]], unit: int = 1) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each group begins if they are laid end to end, and how many members it has, each of so many bytes."""
+    sizes = np.array(list(map(len, groups)), np.intp) // unit
     return sizes.cumsum() - sizes, sizes

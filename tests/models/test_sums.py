@@ -24,9 +24,9 @@ KNOWING = Sums(WEIGHTS, SETTINGS)
 """Meets every example of this module."""
 
 
-def added(hashes: list[int], label: int) -> Fraction:
+def added(numbers: list[int], label: int) -> Fraction:
     """The exact sum of some features' weights."""
-    return sum((Fraction(float(WEIGHTS[number % SETTINGS.size, label])) for number in hashes), Fraction(0))
+    return sum((Fraction(float(WEIGHTS[number, label])) for number in numbers), Fraction(0))
 
 
 @settings(deadline=None)
@@ -35,9 +35,9 @@ def test_sums_are_exact(examples: list[Example]) -> None:
     featuriser = Featuriser(SETTINGS)
     words, sizes, signals = KNOWING.of_examples(examples)
     for number, example in enumerate(examples):
-        features = [f for word in example.words for f in featuriser.of_word(word)]
-        features += featuriser.of_pairs(example.words)
-        facts = featuriser.of_signals(example.signals)
+        words_and_pairs = [*map(featuriser.of_word, example.words), featuriser.of_pairs(example.words)]
+        features = featuriser.numbers(words_and_pairs).tolist()
+        facts = featuriser.numbers([featuriser.of_signals(example.signals)]).tolist()
         assert sizes[number] == len(features)
         assert [Fraction(x) for x in words[number].tolist()] == [added(features, label) for label in range(3)]
         assert [Fraction(x) for x in signals[number].tolist()] == [added(facts, label) for label in range(3)]
