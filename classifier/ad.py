@@ -6,6 +6,7 @@ All offsets count code points of `Ad.text`; `ad.text[span.start:span.end]` is th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ ROLES = ("CM", "SMM", "OM")
 FAMILIES = (*ROLES, "SH", "N")
 
 
+@cache
 def family_of(code: str) -> str:
     """The family of an area code: `CM` of `CM.dialog`."""
     return code.partition(".")[0]

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from .headings import Headings
     from .profile import Profile
     from .rules import Hit
-    from .words import Word
 
 MOST_CODES = 3
 
@@ -56,19 +55,21 @@ class Reading:
     """What is seen in a duty by itself, before anything is decided. Offsets count from the beginning of the duty.
 
     Attributes:
-        words: its words.
-        folded: the same, without places.
+        words: its folded words.
+        places: where each begins and ends.
         marks: the marks of grade and platform in them.
         hits: the rules that fire.
+        codes: the areas that these speak for, the first of them first.
         families: the families that these speak for.
         social: whether it names social media (codebook C9).
         signals: all this, as the model sees it.
     """
 
-    words: tuple[Word, ...]
-    folded: tuple[str, ...]
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
     marks: frozenset[str]
     hits: tuple[Hit, ...]
+    codes: tuple[str, ...]
     families: frozenset[str]
     social: bool
     signals: Group
@@ -79,17 +80,18 @@ def read(text: str, profile: Profile) -> Reading:
     """Looks a duty up in the rule set."""
     found = words(text)
     folded = tuple(word.text for word in found)
+    places = tuple((word.start, word.end) for word in found)
     occurrences = profile.lexicon.find(folded)
     ideas = [occurrence for occurrence in occurrences if not occurrence.concept.startswith(_MARKS)]
     concepts = frozenset(occurrence.concept for occurrence in ideas)
     marks = frozenset(occurrence.concept for occurrence in occurrences) - concepts
-    hits = profile.rules.hits(found, ideas)
+    hits = profile.rules.hits(places, ideas)
     # Responsibility for a strategy, plan, budget, team … weighs more than for a single text (codebook C16).
     large = "grade:V" in marks and not profile.strong.isdisjoint(concepts)
     families = frozenset(family_of(hit.code) for hit in hits)
     signals = (*_own_signals(concepts, marks, hits, families), *["grade:V of something large"] * large)
-    social = bool(profile.social.find(folded))
-    return Reading(found, folded, marks, hits, families, social, signals)
+    codes = tuple(dict.fromkeys(hit.code for hit in hits))
+    return Reading(folded, places, marks, hits, codes, families, bool(profile.social.find(folded)), signals)
 
 
 def _own_signals(
@@ -111,29 +113,24 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
         headings: for each duty the heading or bold label right above it, or an empty string.
     """
     spoken = Counter(family for reading in readings for family in reading.families)
-    named = Counter(code for reading in readings for code in _codes(reading))
+    named = Counter(code for reading in readings for code in reading.codes)
     social = f"social {any(reading.social for reading in readings)}"
     others = len(readings) - 1
     result = []
     for reading, heading in zip(readings, headings, strict=True):
         rest = tuple(spoken[family] - (family in reading.families) for family in FAMILIES)
         context, ruling = _context_signals(rest, others)
-        ruled = tuple(f"{hit.code} {state}" for hit in reading.hits for state in (ruling, social))
-        around = tuple(_around(reading, named, others))
         label = tuple(f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS])
-        result.append(Example(reading.folded, (reading.signals, context, (social,), ruled, around, label)))
+        near = (f"{code} {state}" for code in reading.codes for state in (ruling, social))
+        single = [(signal,) for signal in (social, *near, *_around(reading, named, others))]
+        result.append(Example(reading.words, (reading.signals, context, label, *single)))
     return result
-
-
-def _codes(reading: Reading) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(hit.code for hit in reading.hits))
 
 
 def _around(reading: Reading, named: Counter[str], others: int) -> Iterator[str]:
     """The share of the other duties that each area is named in, if it is a good share."""
-    own = _codes(reading)
     for code, times in named.items():
-        if others and (share := round(REST_STEPS * (times - (code in own)) / others)):
+        if others and (share := round(REST_STEPS * (times - (code in reading.codes)) / others)):
             yield f"rest {code} {share}"
 
 
@@ -256,7 +253,7 @@ def _evidence(reading: Reading, offset: int, areas: tuple[Area, ...], model: Lin
     found = {(start, end, hit.rule) for hit in reading.hits for start, end in hit.spans}
     for area in areas:
         if area.by == "model":
-            shares = model.word_shares(reading.folded, area.code)
+            shares = model.word_shares(reading.words, area.code)
             best = sorted(range(len(shares)), key=lambda n: -shares[n])[:MOST_WORDS_OF_EVIDENCE]
-            found |= {(reading.words[n].start, reading.words[n].end, "model") for n in best if shares[n] > 0}
+            found |= {(*reading.places[n], "model") for n in best if shares[n] > 0}
     return tuple(Evidence(offset + start, offset + end, rule) for start, end, rule in sorted(found))

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
+from .words import bag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,12 +104,13 @@ def example(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Ex
 
 
 def _heading_signals(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Iterator[str]:
+    begins = {n: headings.may_begin_with(bag(tokens[n].group())) for n in range(max(0, gap - LONGEST_HEADING), gap + 1)}
     for length in range(1, LONGEST_HEADING + 1):
-        if _is_heading(tokens[gap : gap + length], headings):
+        if begins[gap] and _is_heading(tokens[gap : gap + length], headings):
             follows = _shape(tokens[gap + length].group()) if gap + length < len(tokens) else "end"
             yield f"heading of {min(length, 3)} behind"
             yield f"heading of {min(length, 3)} behind, then {follows}"
-        if gap >= length and _is_heading(tokens[gap - length : gap], headings):
+        if gap >= length and begins[gap - length] and _is_heading(tokens[gap - length : gap], headings):
             yield f"heading of {min(length, 3)} before"
 
 

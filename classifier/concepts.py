@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..errors import ProfileError
 from .memory import Memory
 from .words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SHORTEST_PIECE = 4
 """Shorter pieces hide in too many other words; anchor them."""
+
+T = TypeVar("T")
 
 
 class Occurrence(NamedTuple):
@@ -47,6 +50,49 @@ class _Phrase:
         return True
 
 
+class _Beginnings(Generic[T]):
+    """What texts stand for, found where a word begins with one of them, or holds it.
+
+    Args:
+        values: by text; no text may be empty.
+    """
+
+    def __init__(self, values: Mapping[str, T]) -> None:
+        self._shortest = min(map(len, values), default=1)
+        self._by_head: dict[str, list[tuple[str, T]]] = defaultdict(list)
+        for text, value in values.items():
+            self._by_head[text[: self._shortest]].append((text, value))
+
+    def of(self, word: str) -> list[T]:
+        """The values of the texts that a word begins with."""
+        return [value for text, value in self._by_head.get(word[: self._shortest], ()) if word.startswith(text)]
+
+    def inside(self, word: str) -> list[T]:
+        """The values of the texts that a word holds."""
+        found = []
+        for start in range(len(word) - self._shortest + 1):
+            for text, value in self._by_head.get(word[start : start + self._shortest], ()):
+                if word.startswith(text, start):
+                    found.append(value)
+        return found
+
+
+class _Openings:
+    """The phrases that begin with the same word, by the word that follows it."""
+
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        whole: dict[str, list[_Phrase]] = defaultdict(list)
+        begun: dict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            second, is_open = phrase.parts[1]
+            (begun if is_open else whole)[second].append(phrase)
+        self._whole, self._begun = whole, _Beginnings(begun)
+
+    def before(self, word: str) -> Iterator[_Phrase]:
+        """The phrases that may go on with a word."""
+        return chain(self._whole.get(word, ()), *self._begun.of(word))
+
+
 class Lexicon:
     """All cues, compiled for look-up by word.
 
@@ -58,75 +104,62 @@ class Lexicon:
     """
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
-        self._pieces: dict[str, set[str]] = defaultdict(set)
-        self._beginnings: dict[str, set[str]] = defaultdict(set)
-        self._ends: dict[str, set[str]] = defaultdict(set)
-        self._whole: dict[str, set[str]] = defaultdict(set)
-        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
-        self._open_phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        tables: dict[tuple[bool, bool], dict[str, list[str]]] = {
+            (begins, ends): defaultdict(list) for begins in (False, True) for ends in (False, True)
+        }
+        phrases: dict[tuple[str, bool], list[_Phrase]] = defaultdict(list)
         for concept, texts in cues.items():
-            for cue in texts:
-                self._add(concept, fold(cue))
-        self._piece_lengths = _lengths(self._pieces)
-        self._beginning_lengths = _lengths(self._beginnings)
-        self._end_lengths = _lengths(self._ends)
-        self._opening_lengths = _lengths(self._open_phrases)
+            for cue in map(fold, texts):
+                parts = cue.split()
+                if len(parts) > 1:
+                    found = tuple(_part(text, last=n == len(parts)) for n, text in enumerate(parts, 1))
+                    phrases[found[0]].append(_Phrase(concept, found))
+                else:
+                    tables[cue.startswith("^"), cue.endswith("$")][_word(cue, concept)].append(concept)
+        self._whole = tables[True, True]
+        self._beginnings = _Beginnings(tables[True, False])
+        self._ends = _Beginnings({text[::-1]: concepts for text, concepts in tables[False, True].items()})
+        self._pieces = _Beginnings(tables[False, False])
+        self._openings = {text: _Openings(those) for (text, is_open), those in phrases.items() if not is_open}
+        self._open_openings = _Beginnings(
+            {text: _Openings(those) for (text, is_open), those in phrases.items() if is_open}
+        )
         self._known = Memory(self._known_of)
-
-    def _add(self, concept: str, cue: str) -> None:
-        parts = cue.split()
-        if len(parts) > 1:
-            phrase = _Phrase(concept, tuple(_part(text, last=n == len(parts)) for n, text in enumerate(parts, 1)))
-            first, is_open = phrase.parts[0]
-            (self._open_phrases if is_open else self._phrases)[first].append(phrase)
-            return
-        text = cue.strip("^$")
-        if not text or (len(text) < SHORTEST_PIECE and text == cue):
-            raise ProfileError("E305", concept=concept, cue=cue)
-        tables = {(0, 0): self._pieces, (1, 0): self._beginnings, (0, 1): self._ends, (1, 1): self._whole}
-        tables[cue.startswith("^"), cue.endswith("$")][text].add(concept)
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """The concepts of one folded word, sorted; phrases not included."""
         return self._known[word][0]
 
-    def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Phrase, ...]]:
-        return self._look_up(word), self._phrases_from(word)
-
-    def _look_up(self, word: str) -> tuple[str, ...]:
-        found = set(self._whole.get(word, ()))
-        for length in self._beginning_lengths:
-            found |= self._beginnings.get(word[:length], set())
-        for length in self._end_lengths:
-            found |= self._ends.get(word[-length:], set())
-        for length in self._piece_lengths:
-            for start in range(len(word) - length + 1):
-                found |= self._pieces.get(word[start : start + length], set())
-        return tuple(sorted(found))
-
-    def _phrases_from(self, word: str) -> tuple[_Phrase, ...]:
-        """The phrases that may begin with a word."""
-        found = list(self._phrases.get(word, ()))
-        for length in self._opening_lengths:
-            found += self._open_phrases.get(word[:length], ())
-        return tuple(found)
+    def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Openings, ...]]:
+        """The concepts of a word, and the phrases that may begin with it."""
+        found = set(self._whole.get(word, ())).union(
+            *self._beginnings.of(word), *self._ends.of(word[::-1]), *self._pieces.inside(word)
+        )
+        openings = [self._openings[word]] if word in self._openings else []
+        return tuple(sorted(found)), (*openings, *self._open_openings.of(word))
 
     def find(self, words: Sequence[str]) -> tuple[Occurrence, ...]:
         """Every concept in the folded words of a duty, in order of place."""
         found = []
-        for number, word in enumerate(words):
-            concepts, phrases = self._known[word]
-            found += [Occurrence(concept, number, number) for concept in concepts]
-            found += [
-                Occurrence(phrase.concept, number, number + len(phrase.parts) - 1)
-                for phrase in phrases
-                if phrase.fits(words, number)
-            ]
+        for number, (word, following) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+            concepts, openings = self._known[word]
+            if concepts:
+                found += [Occurrence(concept, number, number) for concept in concepts]
+            for opening in openings:
+                found += [
+                    Occurrence(phrase.concept, number, number + len(phrase.parts) - 1)
+                    for phrase in opening.before(following)
+                    if phrase.fits(words, number)
+                ]
         return tuple(found)
 
 
-def _lengths(texts: Iterable[str]) -> list[int]:
-    return sorted({len(text) for text in texts})
+def _word(cue: str, concept: str) -> str:
+    """A cue of one word without its anchors."""
+    text = cue.strip("^$")
+    if not text or (len(text) < SHORTEST_PIECE and text == cue):
+        raise ProfileError("E305", concept=concept, cue=cue)
+    return text
 
 
 def _part(text: str, *, last: bool) -> tuple[str, bool]:

@@ -34,7 +34,7 @@ _COLON = re.compile(r"[ \u00a0]?:(?:\*\*)?(?!\w)")
 # "Dein Profil (Muss)", "Vorteile, die du genießt", "Aufgaben – dein Alltag": what follows does not change the zone.
 _ADDITION = re.compile(r"\s*[,(|]\s*|\s+[–—-]\s+|:\s+")
 _WORD = re.compile(r"(?<!\S)(?:\*\*)?\w\S*")
-_CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
+_CAMEL = re.compile(r"[A-ZÄÖÜ](?<=[a-zäöüß].)(?=[a-zäöüß])")
 
 
 class Headings:
@@ -47,6 +47,7 @@ class Headings:
     def __init__(self, zones: Mapping[str, tuple[Zone, ...]]) -> None:
         self._texts = dict(zones)
         self._zones = {tuple(bag(text)): found for text, found in zones.items()}
+        self._first_words = {words[0] for words in self._zones if words}
         self._of_zone = {zone: tuple(text for text, found in zones.items() if found == (zone,)) for zone in ZONES}
         self._lookup = Memory(self._look_up)
 
@@ -56,6 +57,10 @@ class Headings:
         Upper and lower case, punctuation, hyphens and a name behind "bei" do not matter.
         """
         return self._lookup[text]
+
+    def may_begin_with(self, words: Sequence[str]) -> bool:
+        """Whether a heading may begin with some folded words; with none, nothing is known."""
+        return not words or words[0] in self._first_words
 
     def __reduce__(self) -> tuple[type[Headings], tuple[dict[str, tuple[Zone, ...]]]]:
         return Headings, (self._texts,)  # a worker process builds its own look-up
@@ -79,7 +84,7 @@ class Headings:
 
     def _look_up(self, text: str) -> tuple[Zone, ...]:
         words = tuple(bag(text))
-        if not words or len(words) > LONGEST_WORDS:
+        if not words or len(words) > LONGEST_WORDS or not self.may_begin_with(words):
             return ()
         if found := self._zones.get(words) or self._zones.get(tuple(bag(_ADDITION.split(text, 1)[0]))):
             return found
@@ -94,12 +99,14 @@ class Headings:
         A heading counts as glued if a colon follows it inside the row, or if the row begins with it and the next
         word follows without a blank.
         """
-        last = end
-        while last > start and text[last - 1] in _AROUND:
-            last -= 1
         camel = _CAMEL.search(text, start, min(end, start + LONGEST_HEADING))
         if camel and len(self.zones_of(text[start : camel.start()])) == 1:
             yield camel.start()
+        if text.find(":", start, end) < 0:
+            return
+        last = end
+        while last > start and text[last - 1] in _AROUND:
+            last -= 1
         for colon in _COLON.finditer(text, start, end):
             begin = self._begin(text, start, colon.start(), long=end - start >= LONG_ROW)
             if begin is None:

@@ -10,6 +10,7 @@ Signals come in groups that depend on a few facts; a group is made once for the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -46,21 +47,25 @@ _LANDMARKS = ("duties", "profile", "offer", "apply")
 _YOU = frozenset({"du", "dich", "dir", "dein", "deine", "deinen", "deiner", "deinem", "deines", "euch", "eure", "ihr"})
 _WE = frozenset({"wir", "uns", "unser", "unsere", "unserem", "unseren", "unserer", "unseres"})
 # "Sie" at the beginning of a sentence may be a team or a task; inside one it addresses the reader.
-_FORMAL_YOU = re.compile(r"(?<=\w[^\w.!?])(?:Sie|Ihnen|Ihre?[nrm]?)\b")
-_GENDER_MARK = re.compile(r"\((?:[mwfdxia]|div|gn|all)\b[^)]{0,14}\)|[a-zäöü](?:[*:_]in(?:nen)?|/-?in|In(?:nen)?)\b")
-_FACTS = {
+_FORMAL_YOU = re.compile(r"[SI](?<=\w[^\w.!?].)(?:(?<=S)ie|(?<=I)(?:hnen|hre?[nrm]?))\b")
+_GENDER_MARK = re.compile(
+    r"[(*:_/I](?:(?<=\()(?:[mwfdxia]|div|gn|all)\b[^)]{0,14}\)"
+    r"|(?:(?<=[a-zäöü][*:_])in(?:nen)?|(?<=[a-zäöü]/)-?in|(?<=[a-zäöü]I)n(?:nen)?)\b)"
+)
+_FIGURE = re.compile(r"\d")
+_FACTS_WITH_FIGURES = {
     "hours": re.compile(r"\d\s?(?:h\b|std|stunden|wochenstunden|%)", re.IGNORECASE),
     "postal code": re.compile(r"\b\d{4,5} [A-ZÄÖÜ]"),
-    "street": re.compile(r"(?:straße|strasse|str\.|platz|weg|allee|gasse) \d", re.IGNORECASE),
     "phone": re.compile(r"(?:\+\d\d|\b0\d{2,})[\d /()-]{5,}"),
-    "mail": re.compile(r"\S@\S"),
-    "web": re.compile(r"https?:|www\.|\.(?:de|com|at|ch|org)\b"),
     "year": re.compile(r"\b(?:19|20)\d\d\b"),
-    "money": re.compile(r"€|\beuro?\b|\bCHF\b", re.IGNORECASE),
-    "question": re.compile(r"\?$"),
-    "percent": re.compile("%"),
-    "digits": re.compile(r"\d"),
+    "digits": _FIGURE,
 }
+_HOUSE_NUMBER = re.compile(r"[eEgGzZ.] \d")
+_STREET = re.compile(r"(?:straße|strasse|str\.|platz|weg|allee|gasse) \d", re.IGNORECASE)
+_MAIL = re.compile(r"\S@\S")
+_WEB = re.compile(r"https?:|www\.|\.(?:de|com|at|ch|org)\b")
+_MONEY = re.compile(r"€|\beuro?\b|\bCHF\b", re.IGNORECASE)
+_QUESTION = re.compile(r"\?$")
 
 
 def step_of(line: Line) -> int:
@@ -245,7 +250,7 @@ def _position_signals(kind: Kind, tenth: int, first: bool, last: bool) -> Group:
 
 def _look_signals(text: str, kind: Kind, opens: bool, words: Sequence[str]) -> Iterator[str]:  # noqa: FBT001 -- facts of a line
     yield f"kind {kind}"
-    yield f"kind {kind} length {sum(len(words) > bound for bound in _LENGTHS)}"
+    yield f"kind {kind} length {bisect_left(_LENGTHS, len(words))}"
     yield f"step {_step(kind, opens)}"
     yield f"ends {text[-1] if not text[-1].isalnum() else 'word'}"
     if words:
@@ -256,13 +261,32 @@ def _look_signals(text: str, kind: Kind, opens: bool, words: Sequence[str]) -> I
 
 def _fact_signals(text: str, kind: Kind, words: Sequence[str], headings: Headings) -> Iterator[str]:
     """Numbers, addresses, labels and marks that few zones hold."""
-    yield from (f"holds {name}" for name, pattern in _FACTS.items() if pattern.search(text))
+    yield from (f"holds {name}" for name in _facts(text))
     if _GENDER_MARK.search(text):
         yield "gender mark"
         yield f"gender mark {kind} {words[0] if words else ''}"
     label, colon, rest = text.partition(":")
     if colon and rest.strip() and len(label) < LONGEST_LABEL:
         yield from (f"labelled {zone}" for zone in headings.zones_of(label)[:1])
+
+
+def _facts(text: str) -> Iterator[str]:
+    """What a line holds; most lines hold none of it, which a sign that every such fact has tells at once."""
+    if _FIGURE.search(text):
+        yield from (name for name, pattern in _FACTS_WITH_FIGURES.items() if pattern.search(text))
+        if _HOUSE_NUMBER.search(text) and _STREET.search(text):
+            yield "street"
+    if "@" in text and _MAIL.search(text):
+        yield "mail"
+    if _WEB.search(text):
+        yield "web"
+    lowered = text.lower()
+    if ("€" in text or "eur" in lowered or "chf" in lowered) and _MONEY.search(text):
+        yield "money"
+    if "?" in text and _QUESTION.search(text):
+        yield "question"
+    if "%" in text:
+        yield "percent"
 
 
 def _voice(text: str, words: Sequence[str]) -> str:

@@ -52,7 +52,7 @@ _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\\(?=[*_#-])")
 _EDGE = _BLANK + "*_\\|"
 # " - A - B", " • a • b": a row in which one mark returns between blanks is a list that lost its line breaks. Prose is
 # full of dashes: they are marks only before a capital, and only if there are several.
-_FLAT = re.compile(rf"(?<=[{_BLANK}])(?:[•●▪■·✓✔►➤]|[-–*](?=[{_BLANK}]+[^\W\d_a-zäöüß]))")
+_FLAT = re.compile(rf"[•●▪■·✓✔►➤–*-](?<=[{_BLANK}].)(?:(?<![–*-])|(?=[{_BLANK}]+[^\W\d_a-zäöüß]))")
 _FEWEST_FLAT = {"-": 3, "*": 3}
 _FEWEST_FLAT_BEHIND_DASH = 2
 # A row that ends with one of these words, or inside a bracket, goes on in the next one.
@@ -62,12 +62,15 @@ _HANGING = re.compile(
     re.VERBOSE,
 )
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
-_SENTENCE = re.compile(
-    rf"""(?<=[.!?…])["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
+_STOP = re.compile(
+    rf"""[.!?…](?:
+      ["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
     | (?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+[{_BLANK}])
-    | (?<=[a-zäöüß]{{4}})(?=(?:Du|Sie|Wir|Ihr|Dein|Deine|Ihre|Unser|Unsere)[{_BLANK}]+[a-zäöü])
-    """,
+    )""",
     re.VERBOSE,
+)
+_LOST_STOP = re.compile(
+    rf"[DSWIU](?<=[a-zäöüß]{{4}}.)(?:(?<=D)u|(?<=S)ie|(?<=W)ir|(?<=I)hr|(?<=D)eine?|(?<=I)hre|(?<=U)nsere?)[{_BLANK}]+[a-zäöü]"
 )
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s(/-])(?:
@@ -177,8 +180,10 @@ def _opens(text: str, start: int, end: int) -> bool:
 
 def _pieces(text: str, start: int, end: int, headings: Headings, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
     """A row, cut before the marks of a flattened list, around the headings glued into it, and at lost line breaks."""
-    first = next((place for place in range(start, end) if text[place].isalnum()), end)
-    cuts = {cut for cut in headings.glued(text, start, end) if cut > first}
+    cuts = set(headings.glued(text, start, end))
+    if cuts:
+        first = next((place for place in range(start, end) if text[place].isalnum()), end)
+        cuts = {cut for cut in cuts if cut > first}
     cuts |= _flat_marks(text, start, end)
     if breaks:
         for first, last in _stretches(text, start, end):
@@ -194,9 +199,11 @@ def _flat_marks(text: str, start: int, end: int) -> set[int]:
     found: dict[str, list[int]] = {}
     for mark in _FLAT.finditer(text, start, end):
         found.setdefault(mark.group(), []).append(mark.start())
+    if not found:
+        return set()
     first = text[_trim(text, start, end, _BLANK)[0] : end][:1]
-    marks = max(found, key=lambda mark: len(found[mark]), default="")
-    if not marks or (marks == "–" and first != marks):
+    marks = max(found, key=lambda mark: len(found[mark]))
+    if marks == "–" and first != marks:
         return set()
     fewest = _FEWEST_FLAT.get(marks, 2)
     if first == marks:
@@ -294,12 +301,19 @@ def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[in
         yield start, end
         return
     begin = start
-    for gap in _SENTENCE.finditer(text, start, end):
-        before = text[max(begin, gap.start() - 12) : gap.start()].rstrip('"“”»)*_')
-        if gap.start() > begin and not _ABBREVIATION.search(before):
-            yield begin, gap.start()
-            begin = gap.end()
+    for stop, behind in _stops(text, start, end):
+        before = text[max(begin, stop - 12) : stop].rstrip('"“”»)*_')
+        if stop > begin and not _ABBREVIATION.search(before):
+            yield begin, stop
+            begin = behind
     yield begin, end
+
+
+def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a sentence may end, and where the next one begins then."""
+    stops = [(stop.start() + 1, stop.end()) for stop in _STOP.finditer(text, start, end)]
+    lost = [(stop.start(), stop.start()) for stop in _LOST_STOP.finditer(text, start, end)]
+    return sorted(stops + lost)
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

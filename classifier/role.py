@@ -34,7 +34,8 @@ def weights_of(codes: Sequence[str]) -> dict[str, float]:
     >>> weights_of(["SMM.koordination", "SH.content"])
     {'SMM': 1.0}
     """
-    families = [family for family in FAMILIES if any(family_of(code) == family for code in codes)]
+    named = set(map(family_of, codes))
+    families = [family for family in FAMILIES if family in named]
     if any(family in ROLES for family in families) and "SH" in families:
         families.remove("SH")
     return {family: 1 / len(families) for family in families}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from .ad import family_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from .concepts import Occurrence
-    from .words import Word
 
 ROLE_FAMILIES = frozenset({"CM", "SMM", "OM"})
 
@@ -82,11 +82,11 @@ class RuleSet:
             for concept in rule.needs[0]:
                 self._by_concept[concept].append(rule)
 
-    def hits(self, words: Sequence[Word], occurrences: Sequence[Occurrence]) -> tuple[Hit, ...]:
+    def hits(self, places: Sequence[tuple[int, int]], occurrences: Sequence[Occurrence]) -> tuple[Hit, ...]:
         """The surviving hits of a duty, the governing one first, at most one for each code.
 
         Args:
-            words: the duty's words.
+            places: where each of the duty's words begins and ends.
             occurrences: what `Lexicon.find` found in them.
         """
         firings = self._without_general(self._fire(occurrences))
@@ -94,17 +94,17 @@ class RuleSet:
         chosen: dict[str, _Firing] = {}
         for firing in sorted(firings, key=lambda f: (f.first, -len(f.evidence), f.rule.id)):
             chosen.setdefault(firing.code, firing)
-        return tuple(self._hit(firing, words) for firing in list(chosen.values())[: self._most])
+        return tuple(self._hit(firing, places) for firing in list(chosen.values())[: self._most])
 
     def _fire(self, occurrences: Sequence[Occurrence]) -> list[_Firing]:
         places: dict[str, list[Occurrence]] = defaultdict(list)
         for occurrence in occurrences:
             places[occurrence.concept].append(occurrence)
-        present = places.keys()
+        present = frozenset(places)
         candidates = {rule.id: rule for concept in places for rule in self._by_concept.get(concept, ())}
         firings = []
         for rule in candidates.values():
-            if any(need.isdisjoint(present) for need in rule.needs):
+            if any(map(present.isdisjoint, rule.needs)):
                 continue
             wanted = rule.also.union(*rule.needs) & present
             evidence = frozenset(occurrence for concept in wanted for occurrence in places[concept])
@@ -120,13 +120,15 @@ class RuleSet:
         return [f for f in firings if not any(f.evidence < other.evidence for other in firings)]
 
     def _without_yielding(self, firings: list[_Firing]) -> list[_Firing]:
-        taken = {
-            word for firing in firings if family_of(firing.code) in ROLE_FAMILIES for word in self._object_words(firing)
-        }
+        of_roles = [family_of(firing.code) in ROLE_FAMILIES for firing in firings]
+        if all(of_roles) or not any(of_roles):
+            return firings
+        objects = list(map(self._object_words, firings))
+        taken = set[int]().union(*compress(objects, of_roles))
         return [
             firing
-            for firing in firings
-            if family_of(firing.code) in ROLE_FAMILIES or taken.isdisjoint(self._object_words(firing))
+            for firing, of_role, words in zip(firings, of_roles, objects, strict=True)
+            if of_role or taken.isdisjoint(words)
         ]
 
     def _object_words(self, firing: _Firing) -> set[int]:
@@ -137,9 +139,9 @@ class RuleSet:
             for word in range(occurrence.first, occurrence.last + 1)
         }
 
-    def _hit(self, firing: _Firing, words: Sequence[Word]) -> Hit:
+    def _hit(self, firing: _Firing, places: Sequence[tuple[int, int]]) -> Hit:
         rule, code = firing.rule, firing.code
-        spans = tuple(sorted({(words[o.first].start, words[o.last].end) for o in firing.evidence}))
+        spans = tuple(sorted({(places[o.first][0], places[o.last][1]) for o in firing.evidence}))
         if code == rule.code:
             return Hit(code, rule.id, rule.basis, spans)
         return Hit(code, f"{code}/{rule.id}", self._bases[code], spans)

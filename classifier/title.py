@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ProfileError
 from .ad import ROLES, Title
+from .memory import remembered
 from .table import Table
 from .words import bag
 
@@ -41,7 +42,7 @@ _GENDER_ENDING = re.compile(r"(?<=[a-zäöü]{3})(?:[:*_·]\s?|/-?|\()in(?:nen)?
 _JOINERS = frozenset({"und", "and", "u", "oder", "bzw", "sowie", "gn"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and remembered by identity
 class TitleRules:
     """The compiled patterns of `titles.toml`.
 
@@ -124,7 +125,11 @@ def read_title(title: str, rules: TitleRules | None = None) -> Title:
     Returns:
         The title with a set of roles (none for other professions) and a level or an empty string.
     """
-    rules = rules or load_title_rules()
+    return _read(title, rules or load_title_rules())
+
+
+@remembered
+def _read(title: str, rules: TitleRules) -> Title:
     text = plain(title)
     level = next((name for name, pattern in rules.levels.items() if pattern.search(text)), "")
     return Title(title.strip(), rules.roles_of(text), level)
@@ -154,14 +159,22 @@ def _clean(text: str) -> str:
 
 def masked(text: str, title: str) -> str:
     """A text in which the title is written "die Stelle", so that the title cannot steer (codebook 1)."""
-    mask = _mask(title)
-    return mask.sub("die Stelle", text) if mask else text
+    core, caseless = _core(title)
+    if len(core) < SHORTEST_MASKED or caseless not in _caseless(text):
+        return text
+    return re.sub(re.escape(core), "die Stelle", text, flags=re.IGNORECASE)
 
 
 @lru_cache(TITLES_KNOWN)
-def _mask(title: str) -> re.Pattern[str] | None:
+def _core(title: str) -> tuple[str, str]:
+    """A title without gender marks in brackets, as written and without case."""
     core = _BRACKETS.sub("", title).strip()
-    return re.compile(re.escape(core), re.IGNORECASE) if len(core) >= SHORTEST_MASKED else None
+    return core, _caseless(core)
+
+
+def _caseless(text: str) -> str:
+    """A text such that whatever a regular expression takes for the same, if case does not count, is the same in it."""
+    return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
 def inversions(duties: Sequence[str], lines: Sequence[str], title: Title) -> tuple[int, ...] | None:

@@ -1,8 +1,10 @@
 """Text into words: folded runs of letters and digits that remember where they stand.
 
 Duties are tokenised by spaCy, which knows German abbreviations and punctuation; a token is then cut at hyphens,
-slashes, colons and stars, so that "Social-Media-Kanäle" is three words and "Kund:innen" two. No token spans a blank, so
-what stands between two blanks is looked at once and remembered.
+slashes, colons and stars, so that "Social-Media-Kanäle" is three words and "Kund:innen" two. spaCy cuts at
+punctuation, where words end anyway, and between a figure and its unit ("10km"); so it is only asked about stretches
+with such figures or with rare characters. No token spans a blank, so what stands between two blanks is looked at once
+and remembered.
 """
 
 from __future__ import annotations
@@ -27,9 +29,9 @@ _STRETCH = re.compile(r"\S+")
 _RUN = re.compile(r"[^\W_]+(?:[\u00ad\u200b\u2060\u0300-\u036f]+[^\W_]*)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZÄÖÜ]{5})(?=[A-ZÄÖÜ][a-zäöüß]{3})")
-
-
+_GLUED = re.compile(r"[A-ZÄÖÜ](?=[a-zäöüß]{3})(?<=[^\W\d_A-ZÄÖÜ]{5}.)")
+# Inside a run of common letters and figures spaCy cuts only behind a figure.
+_CUT_BY_SPACY = re.compile(r"[0-9](?=[^\W\d_])|[^!-~\sÄÖÜäöüß§€«»„“”‚‘’–—…•]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, left by a careless decoder; spaCy refuses it."""
 
@@ -44,16 +46,23 @@ class Word(NamedTuple):
 
 def fold(word: str) -> str:
     """Lower case, composed umlauts, `ss` for `ß`, no soft hyphens: what cues and features are compared with."""
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).casefold()
 
 
-def _pieces(stretch: str) -> Iterator[Word]:
-    """The words inside a token, or any stretch of text, with offsets into it."""
-    for run in _RUN.finditer(stretch):
-        begin = run.start()
-        for cut in (*(c.start() + run.start() for c in _GLUED.finditer(run.group())), run.end()):
-            yield Word(fold(stretch[begin:cut]), begin, cut)
-            begin = cut
+_folded = Memory(fold)
+
+
+def _pieces(text: str, start: int = 0) -> Iterator[Word]:
+    """The words inside a token, or any stretch of text, with offsets into it and `start` added to them."""
+    cuts = [glued.start() for glued in _GLUED.finditer(text)][::-1]
+    for run in _RUN.finditer(text):
+        begin, end = run.span()
+        while cuts and cuts[-1] < end:
+            yield Word(_folded[text[begin : cuts[-1]]], start + begin, start + cuts[-1])
+            begin = cuts.pop()
+        yield Word(_folded[text[begin:end]], start + begin, start + end)
 
 
 @cache
@@ -78,16 +87,15 @@ def tokenizer() -> Tokenizer:
 
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
+    if not _CUT_BY_SPACY.search(stretch):
+        return tuple(_pieces(stretch))
     if len(tokenizer().vocab) > MOST_LEXEMES:
         tokenizer.cache_clear()
     tokens = tokenizer()(_SURROGATE.sub("\ufffd", stretch))
-    return tuple(
-        Word(text, token.idx + begin, token.idx + end) for token in tokens for text, begin, end in _pieces(token.text)
-    )
+    return tuple(word for token in tokens for word in _pieces(token.text, token.idx))
 
 
 _words_of_stretch = Memory(_tokenised)
-_bag_of_stretch = Memory(lambda stretch: tuple(word.text for word in _pieces(stretch)))
 
 
 def words(text: str, start: int = 0) -> tuple[Word, ...]:
@@ -100,11 +108,22 @@ def words(text: str, start: int = 0) -> tuple[Word, ...]:
     Returns:
         The words in order; `ad[word.start:word.end]` is the word as written.
     """
+    if not _CUT_BY_SPACY.search(text):
+        return tuple(_pieces(text, start))
     found = []
     for stretch in _STRETCH.finditer(text):
         offset = start + stretch.start()
         found += [Word(word, offset + begin, offset + end) for word, begin, end in _words_of_stretch[stretch.group()]]
     return tuple(found)
+
+
+def _bag_of(stretch: str) -> tuple[str, ...]:
+    """The folded words of a stretch without blanks."""
+    parted = _GLUED.sub(r" \g<0>", stretch) if _GLUED.search(stretch) else stretch
+    return tuple(map(_folded.__getitem__, _RUN.findall(parted)))
+
+
+_bag_of_stretch = Memory(_bag_of)
 
 
 def bag(text: str) -> list[str]:

@@ -93,17 +93,18 @@ def _marginals(through: NDArray[np.float64], best: NDArray[np.float64]) -> NDArr
     that one, so nothing is lost below. The sums behind hold what the lines below say, in the same measure.
     """
     through -= through.max(axis=1, keepdims=True)
-    ways = np.exp(through, out=through)  # in place: an ad may have very many lines
-    ahead, behind = np.ones((len(ways) + 1, len(best))), np.empty((len(ways) + 1, len(best)))
-    for number, way in enumerate(ways, 1):
-        np.dot(ahead[number - 1], way, out=ahead[number])
-        if not number % SCALED_EVERY:
-            ahead[number] /= ahead[number].max()
+    np.exp(through, out=through)  # in place: an ad may have very many lines
+    ahead, behind = np.ones((len(through) + 1, len(best))), np.empty((len(through) + 1, len(best)))
     behind[-1] = np.exp(best - best.max())
-    for number in range(len(ways) - 1, -1, -1):
-        np.dot(ways[number], behind[number + 1], out=behind[number])
+    ways, forward, backward = list(through), list(ahead), list(behind)  # views of the rows, made once
+    for number, way in enumerate(ways, 1):
+        np.dot(forward[number - 1], way, out=forward[number])
         if not number % SCALED_EVERY:
-            behind[number] /= behind[number].max()
+            forward[number] /= forward[number].max()
+    for number in range(len(ways) - 1, -1, -1):
+        np.dot(ways[number], backward[number + 1], out=backward[number])
+        if not number % SCALED_EVERY:
+            backward[number] /= backward[number].max()
     shares = ahead * behind
     shares /= shares.sum(axis=1, keepdims=True)
     return shares

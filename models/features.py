@@ -1,25 +1,36 @@
 """Strings into numbered features, without a vocabulary: words, their character n-grams, word pairs, signals.
 
-A feature's number is a hash of its text, so a model stores weights only.
+A feature's number is a part of a hash of its text, so a model stores weights only.
 """
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import numpy as np
 
-CACHE_SIZE = 1 << 16
-"""Words, pairs and signals remembered: a bound, so that memory does not grow with the corpus."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+WORDS_KNOWN, PHRASES_KNOWN, SIGNALS_KNOWN = 1 << 14, 1 << 10, 1 << 15
+"""Words, phrases and signals whose hashes are remembered: models ask for the same ones one after the other."""
+
+HASH = array("I").itemsize
+"""Bytes of a hash."""
 
 Group = tuple[str, ...]
 """Signals that recur together."""
+
+LONGEST = 1000
+"""Characters of a word and words of a phrase; longer ones hardly ever recur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,9 @@ class FeatureSettings:
 
 
 class Featuriser:
-    """Numbers the features of words and signals.
+    """Hashes words, pairs of words and signals; the last bits of a hash are the number of the feature.
+
+    Hashes are handed on as bytes, `HASH` of them for each, since they are many and numpy reads them at once.
 
     Args:
         settings: how.
@@ -73,38 +86,69 @@ class Featuriser:
 
     def __init__(self, settings: FeatureSettings) -> None:
         self.settings = settings
-        self._mask = settings.size - 1
-        remembered = lru_cache(CACHE_SIZE)
-        self._known_word, self._known_pair = remembered(self.of_word), remembered(self.of_pair)
-        self._known_signal = remembered(self.of_signal)
 
-    def _number(self, text: str) -> int:
-        return crc32(text.encode("utf-8", "surrogatepass")) & self._mask
-
-    def of_word(self, word: str) -> list[int]:
+    def of_word(self, word: str) -> bytes:
         """The features of one word: itself and its character n-grams."""
-        marked = f"<{word}>"
-        grams = [
-            marked[start : start + length]
-            for length in range(self.settings.shortest, self.settings.longest + 1)
-            for start in range(len(marked) - length + 1)
-        ]
-        return list(map(self._number, [f"word {word}", *(f"gram {gram}" for gram in grams)]))
+        of_word = _of_word if len(word) <= LONGEST else _of_word.__wrapped__
+        return of_word(word, self.settings.shortest, self.settings.longest)
 
-    def of_pair(self, pair: tuple[str, str]) -> list[int]:
-        """The feature of two neighbouring words."""
-        left, right = pair
-        return [self._number(f"pair {left} {right}")]
+    def of_pairs(self, words: tuple[str, ...]) -> bytes:
+        """The features of neighbouring words."""
+        return (_of_pairs if len(words) <= LONGEST else _of_pairs.__wrapped__)(words)
 
-    def of_signal(self, signal: str) -> list[int]:
-        """The feature of a signal."""
-        return [self._number(f"signal {signal}")]
+    def of_signals(self, signals: Iterable[str]) -> bytes:
+        """The features of signals."""
+        return array("I", map(_of_signal, signals)).tobytes()
 
-    def rows(self, example: Example) -> tuple[list[int], list[float]]:
+    def numbers(self, hashes: Iterable[bytes]) -> NDArray[np.uintc]:
+        """The numbers of features."""
+        found: NDArray[np.uintc] = np.frombuffer(b"".join(hashes), np.uintc) & np.uintc(self.settings.size - 1)
+        return found
+
+    def rows(self, example: Example) -> tuple[NDArray[np.uintc], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
-        numbers = list(chain.from_iterable(map(self._known_word, example.words)))
+        words = list(map(self.of_word, example.words))
         if self.settings.pairs:
-            numbers += chain.from_iterable(map(self._known_pair, pairwise(example.words)))
-        values = [1 / sqrt(len(numbers))] * len(numbers) if numbers else []
-        signals = list(chain.from_iterable(map(self._known_signal, example.signals)))
-        return numbers + signals, values + [self.settings.signal] * len(signals)
+            words.append(self.of_pairs(example.words))
+        signals = self.of_signals(example.signals)
+        numbers = self.numbers([*words, signals])
+        others = len(signals) // HASH
+        own = len(numbers) - others
+        return numbers, [1 / sqrt(max(own, 1))] * own + [self.settings.signal] * others
+
+
+@lru_cache(WORDS_KNOWN)
+def _of_word(word: str, shortest: int, longest: int) -> bytes:
+    text = _encoded(word)
+    marked = b"<" + text + b">"
+    # Where the characters begin: most words are ASCII, in which characters and bytes are the same.
+    edges = range(len(marked) + 1) if len(text) == len(word) else _edges(f"<{word}>")
+    grams = [
+        crc32(marked[begin:end], _GRAM)
+        for length in range(shortest, longest + 1)
+        for begin, end in zip(edges, edges[length:], strict=False)
+    ]
+    return array("I", [crc32(text, _WORD), *grams]).tobytes()
+
+
+@lru_cache(PHRASES_KNOWN)
+def _of_pairs(words: tuple[str, ...]) -> bytes:
+    return array("I", [crc32(_encoded(f"{left} {right}"), _PAIR) for left, right in pairwise(words)]).tobytes()
+
+
+@lru_cache(SIGNALS_KNOWN)
+def _of_signal(signal: str) -> int:
+    return crc32(_encoded(signal), _SIGNAL)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _edges(text: str) -> list[int]:
+    """Where the characters of a text begin and end in its bytes."""
+    return [*accumulate((len(_encoded(character)) for character in text), initial=0)]
+
+
+# A checksum goes on from that of the kind of feature, so that the kind need not be written before every text.
+_WORD, _GRAM, _PAIR, _SIGNAL = (crc32(_encoded(f"{kind} ")) for kind in ("word", "gram", "pair", "signal"))

@@ -1,7 +1,8 @@
-"""Adds up what the parts of examples weigh, each part once: rows of a table that are made when first asked for.
+"""Adds up what the parts of examples weigh, each part once: rows of tables that are made when first asked for.
 
-There are two layers. A word, a pair of words and a signal is the sum of its features' weights; the words of an example
-and a group of its signals is the sum of those. Lines, headings and phrases recur, so most sums are known.
+The words of an example, the pairs of neighbours among them and a group of its signals are sums of the weights of their
+features; a word recurs in other company, so what the words of an example weigh is a sum of sums. Lines, headings and
+phrases recur as well, so most sums are known.
 
 Weights are half floats and sums are doubles, in which every sum of half floats below 2 ** 29 is exact. So neither order
 nor grouping nor memory changes a bit of a score.
@@ -9,26 +10,27 @@ nor grouping nor memory changes a bit of a score.
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
-from .features import Featuriser
+from .features import HASH, Featuriser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from .features import Example, FeatureSettings, Group
+    from .features import Example, FeatureSettings
 
     Floats = NDArray[np.floating[Any]]
 
-PARTS_KNOWN, WHOLES_KNOWN = 1 << 16, 1 << 14
-"""Rows of the layers: a bound, so that memory does not grow with the corpus."""
+WORDS_KNOWN, WHOLES_KNOWN = 1 << 16, 1 << 14
+"""Rows of a table of words and of one of phrases or groups: bounds, so that memory does not grow with the corpus."""
 
-T = TypeVar("T")
+K = TypeVar("K")
+T = TypeVar("T", bytes, list[int])
 
 
 class Sums:
@@ -41,14 +43,13 @@ class Sums:
 
     def __init__(self, weights: Floats, settings: FeatureSettings) -> None:
         featuriser = Featuriser(settings)
-        self._weights = weights
-        self._parts = _Layer(self._of_features, weights.shape[1] + 1, PARTS_KNOWN)
-        self._word = self._parts.kind(featuriser.of_word)
-        self._pair = self._parts.kind(featuriser.of_pair)
-        self._signal = self._parts.kind(featuriser.of_signal)
-        self._wholes = _Layer(self._parts.rows, weights.shape[1] + 1, WHOLES_KNOWN)
-        self._words = self._wholes.kind(self._words_and_pairs if settings.pairs else self._words_alone)
-        self._group = self._wholes.kind(self._signals)
+        weight = _Weights(weights, featuriser)
+        self._words = _Table(featuriser.of_word, weight.sums, weight.width, WORDS_KNOWN)
+        self._phrases = _Table(self._words.numbers, self._words.sums, weight.width, WHOLES_KNOWN)
+        self._pairs = _Table(featuriser.of_pairs, weight.sums, weight.width, WHOLES_KNOWN)
+        self._groups = _Table(featuriser.of_signals, weight.sums, weight.width, WHOLES_KNOWN)
+        self._tables = (self._words, self._phrases, self._pairs, self._groups)
+        self._with_pairs = settings.pairs
 
     def of_examples(self, examples: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
         """The sums over the words and pairs of each example, how many features these are, and over its signals.
@@ -56,110 +57,114 @@ class Sums:
         Returns:
             Arrays of the shapes (examples, labels), (examples,) and (examples, labels), in doubles.
         """
-        self._parts.make_room()
-        self._wholes.make_room()
-        wanted: list[list[int]] = []
-        for example in examples:
-            wanted += ([self._words[example.words]], [0, *map(self._group.__getitem__, example.groups)])
-        self._parts.add_up()
-        self._wholes.add_up()
-        sums = _sums(self._wholes.rows, wanted)
-        return sums[::2, :-1], sums[::2, -1], sums[1::2, :-1]
+        phrases = [example.words for example in examples]
+        words = self._phrases.of(phrases)
+        if self._with_pairs:
+            words += self._pairs.of(phrases)
+        signals = self._groups.sums([self._groups.numbers([(), *example.groups]) for example in examples])
+        self._make_room()
+        return words[:, :-1], words[:, -1], signals[:, :-1]
 
     @property
     def known(self) -> int:
         """How many sums are remembered."""
-        return self._parts.used + self._wholes.used
+        return sum(len(table) for table in self._tables)
 
-    def of_words(self, words: Iterable[str]) -> tuple[Floats, Floats]:
+    def of_words(self, words: Sequence[str]) -> tuple[Floats, Floats]:
         """What each word alone weighs, and how many features it has."""
-        self._parts.make_room()
-        wanted = np.array([self._word[word] for word in words], np.intp)
-        self._parts.add_up()
-        rows = self._parts.rows(wanted)
+        rows = self._words.of(words)
+        self._make_room()
         return rows[:, :-1], rows[:, -1]
 
-    def _of_features(self, features: NDArray[np.intp]) -> Floats:
-        """A row for each feature: its weights, and a one that counts it."""
-        return np.pad(self._weights[features], ((0, 0), (0, 1)), constant_values=1)
-
-    def _words_alone(self, words: tuple[str, ...]) -> list[int]:
-        return list(map(self._word.__getitem__, words))
-
-    def _words_and_pairs(self, words: tuple[str, ...]) -> list[int]:
-        return [*self._words_alone(words), *map(self._pair.__getitem__, pairwise(words))]
-
-    def _signals(self, group: Group) -> list[int]:
-        return list(map(self._signal.__getitem__, group))
+    def _make_room(self) -> None:
+        for table in self._tables:
+            table.make_room()
 
 
-class _Known(dict[T, int]):
-    """The row of each sum of one kind; a new one is given the next row."""
+class _Weights:
+    """The weights as rows that can be added up, with a column that counts them."""
 
-    def __init__(self, layer: _Layer, terms_of: Callable[[T], Sequence[int]]) -> None:
-        super().__init__()
-        self._layer, self._terms_of = layer, terms_of
+    def __init__(self, weights: Floats, featuriser: Featuriser) -> None:
+        self._weights, self._featuriser = weights, featuriser
+        self.width = weights.shape[1] + 1
 
-    def __missing__(self, key: T) -> int:
-        row = self[key] = self._layer.new_row(self._terms_of(key))
-        return row
+    def sums(self, groups: Sequence[bytes]) -> Floats:
+        """The sums of the weights of some hashed features each, and of how many they are."""
+        chosen = self._weights.take(self._featuriser.numbers(groups), axis=0).astype(np.float64)
+        begins, sizes = _laid_end_to_end(groups, HASH)
+        sums = np.empty((len(groups), self.width))
+        np.add.reduceat(chosen, begins, axis=0, out=sums[:, :-1])
+        sums[:, -1] = sizes
+        return sums
 
 
-class _Layer:
-    """A table of sums over rows of the layer below; new sums wait and are added up together. Row 0 is the empty sum.
+class _Table(dict[K, int], Generic[K, T]):
+    """Sums by what they are of; a new one is given the next row, waits and is added up with others. Row 0 is nothing.
 
     Args:
-        below: the rows of the layer below with given numbers.
+        terms_of: what a sum is made of: hashed features, or rows of the table below.
+        sums_below: adds these up.
         width: of a row.
-        most: rows; when there are more, all are forgotten before the next examples.
+        most: sums; when there are more, all are forgotten after the next examples.
     """
 
-    def __init__(self, below: Callable[[NDArray[np.intp]], Floats], width: int, most: int) -> None:
-        self._below, self._most = below, most
-        self._table = np.zeros((1024, width))
-        self.used = 1
-        self._kinds: list[_Known[Any]] = []
-        self._waiting: list[Sequence[int]] = []
+    def __init__(
+        self,
+        terms_of: Callable[[K], T],
+        sums_below: Callable[[Sequence[T]], Floats],
+        width: int,
+        most: int,
+    ) -> None:
+        super().__init__()
+        self._terms_of: Callable[[K], T] = terms_of
+        self._sums_below: Callable[[Sequence[T]], Floats] = sums_below
+        self._most = most
+        self._rows = np.zeros((256, width))
+        self._used = 1
+        self._waiting: list[T] = []
 
-    def kind(self, terms_of: Callable[[T], Sequence[int]]) -> _Known[T]:
-        """The sums of one kind, by what tells which rows of the layer below they are made of."""
-        known = _Known(self, terms_of)
-        self._kinds.append(known)
-        return known
+    def __missing__(self, key: K) -> int:
+        terms = self._terms_of(key)
+        if terms:
+            self._waiting.append(terms)
+        number = self[key] = self._used + len(self._waiting) - 1 if terms else 0
+        return number
 
-    def rows(self, numbers: NDArray[np.intp]) -> Floats:
-        """The rows with given numbers."""
-        found: Floats = self._table.take(numbers, axis=0)
-        return found
+    def numbers(self, keys: Sequence[K]) -> list[int]:
+        """The rows of some sums."""
+        return list(map(self.__getitem__, keys))
 
-    def new_row(self, terms: Sequence[int]) -> int:
-        """The number of a row that will be the sum of some rows of the layer below."""
-        if not terms:
-            return 0
-        self._waiting.append(terms)
-        self.used += 1
-        return self.used - 1
+    def of(self, keys: Sequence[K]) -> Floats:
+        """Some sums, one a row."""
+        numbers = self.numbers(keys)
+        self._add_up()
+        return self._rows.take(numbers, axis=0)
 
-    def add_up(self) -> None:
-        """Adds up the sums that wait."""
-        if not self._waiting:
-            return
-        while self.used > len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[self.used - len(self._waiting) : self.used] = _sums(self._below, self._waiting)
-        self._waiting.clear()
+    def sums(self, groups: Sequence[Sequence[int]]) -> Floats:
+        """The sums of some rows each; no group may be empty."""
+        self._add_up()
+        chosen = self._rows.take(list(chain.from_iterable(groups)), axis=0)
+        sums: Floats = np.add.reduceat(chosen, _laid_end_to_end(groups)[0], axis=0)
+        return sums
 
     def make_room(self) -> None:
         """Forgets all sums if there are too many."""
-        if self.used > self._most:
-            self.used = 1
-            for known in self._kinds:
-                known.clear()
+        if len(self) > self._most:
+            self.clear()
+            self._used = 1
+
+    def _add_up(self) -> None:
+        if not self._waiting:
+            return
+        used = self._used + len(self._waiting)
+        while used > len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self._rows[self._used : used] = self._sums_below(self._waiting)
+        self._used = used
+        self._waiting.clear()
 
 
-def _sums(rows: Callable[[NDArray[np.intp]], Floats], groups: Sequence[Sequence[int]]) -> Floats:
-    """The sum of the rows of each group, in doubles; no group may be empty."""
-    sizes = np.fromiter(map(len, groups), np.intp, len(groups))
-    chosen = np.fromiter(chain.from_iterable(groups), np.intp)
-    sums: Floats = np.add.reduceat(rows(chosen), np.cumsum(sizes) - sizes, axis=0, dtype=np.float64)
-    return sums
+def _laid_end_to_end(groups: Sequence[Sequence[int]], unit: int = 1) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each group begins if they are laid end to end, and how many members it has, each of so many bytes."""
+    sizes = np.array(list(map(len, groups)), np.intp) // unit
+    return sizes.cumsum() - sizes, sizes

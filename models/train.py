@@ -33,7 +33,7 @@ def matrix(examples: Sequence[Example], settings: FeatureSettings) -> csr_matrix
     starts, columns, values = [0], [], []
     for example in examples:
         numbers, found = featuriser.rows(example)
-        columns += numbers
+        columns += numbers.tolist()
         values += found
         starts.append(len(columns))
     data = (np.array(values, np.float64), np.array(columns, np.int32), np.array(starts, np.int32))

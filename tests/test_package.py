@@ -64,10 +64,11 @@ def test_package_help_loads_no_heavy_library(arguments: list[str]) -> None:
     assert result.stderr.strip() == "loaded []"
 
 
-def test_package_labelling_does_not_load_scikit_learn() -> None:
-    ad = "Ihre Aufgaben: Pflege der Website und Beratung unserer Kunden"
-    code = f"import jobclass, sys; jobclass.label({ad!r}); print('sklearn' in sys.modules)"
-    assert python("-c", code).stdout.strip() == "False"
+@pytest.mark.parametrize(("duty", "loaded"), [("Pflege der Website", []), ("Läufe über 10km", ["spacy"])])
+def test_package_labelling_loads_spacy_for_units_and_never_scikit_learn(duty: str, loaded: list[str]) -> None:
+    ad = f"Ihre Aufgaben:\n- {duty} und Beratung unserer Kunden"
+    code = f"import jobclass, sys; jobclass.label({ad!r}); print([m for m in ('spacy', 'sklearn') if m in sys.modules])"
+    assert python("-c", code).stdout.strip() == str(loaded)
 
 
 def test_package_public_names() -> None:

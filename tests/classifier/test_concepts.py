@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobclass.classifier.concepts import Lexicon
 from jobclass.errors import ProfileError
@@ -42,3 +44,37 @@ def test_concepts_refuse_short_pieces(cue: str) -> None:
     with pytest.raises(ProfileError) as caught:
         Lexicon({"ads": [cue]})
     assert caught.value.code == "E305"
+
+
+LETTERS = st.sampled_from("ab")
+WORDS = st.lists(st.text(LETTERS, min_size=1, max_size=9), max_size=5)
+CUES = st.one_of(
+    st.text(LETTERS, min_size=4, max_size=6),
+    st.builds("{}{}{}".format, st.just("^"), st.text(LETTERS, min_size=1, max_size=5), st.sampled_from(["", "$"])),
+    st.builds("{}$".format, st.text(LETTERS, min_size=1, max_size=5)),
+    st.builds("{}{} {}{}".format, LETTERS, st.sampled_from(["", "*"]), LETTERS, st.sampled_from(["", "$"])),
+)
+
+
+def fits(cue: str, words: list[str], number: int) -> bool:
+    """Whether a cue is found at a word, by the letter of the rules."""
+    parts = cue.split()
+    if len(parts) == 1:
+        text, word = cue.strip("^$"), words[number]
+        return {
+            (False, False): text in word,
+            (True, False): word.startswith(text),
+            (False, True): word.endswith(text),
+            (True, True): word == text,
+        }[cue.startswith("^"), cue.endswith("$")]
+    (first, last), behind = parts, words[number + 1 : number + 2]
+    begins = words[number].startswith(first[:-1]) if first.endswith("*") else words[number] == first
+    ends = behind and (behind[0] == last[:-1] if last.endswith("$") else behind[0].startswith(last))
+    return bool(begins and ends)
+
+
+@given(cues=st.lists(CUES, min_size=1, max_size=8, unique=True), words=WORDS)
+def test_concepts_are_found_wherever_a_cue_fits(cues: list[str], words: list[str]) -> None:
+    lexicon = Lexicon({cue: [cue] for cue in cues})
+    expected = {(cue, number) for cue in cues for number in range(len(words)) if fits(cue, words, number)}
+    assert {(occurrence.concept, occurrence.first) for occurrence in lexicon.find(words)} == expected

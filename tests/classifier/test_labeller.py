@@ -95,7 +95,7 @@ def test_labeller_memories_change_nothing(
     ads += [Ad(ad.text, ad.title) for ad in gold[::3]] + [Ad(" ".join(ad.text.split())) for ad in gold[1::6]]
     remembered = [labeller.label(ad) for ad in ads for _ in range(2)]
     monkeypatch.setattr(memory, "LONGEST", -1)
-    monkeypatch.setattr(sums, "PARTS_KNOWN", 0)
+    monkeypatch.setattr(sums, "WORDS_KNOWN", 0)
     monkeypatch.setattr(sums, "WHOLES_KNOWN", 0)
     plain = Labeller()
     assert [plain.label(ad) for ad in ads for _ in range(2)] == remembered

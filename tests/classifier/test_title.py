@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobclass.classifier.headings import Headings
 from jobclass.classifier.lines import read_lines
@@ -53,5 +57,14 @@ def test_title_is_found_in_the_text(headings: Headings) -> None:
     assert find_title(lines, ["company"] * len(lines)) == "Community Manager (m/w/d)"
 
 
-def test_title_is_masked() -> None:
-    assert masked("Als Community Manager hilfst du", "Community Manager (m/w/d)") == "Als die Stelle hilfst du"
+@pytest.mark.parametrize("text", ["Als Community Manager hilfst du", "Als COMMUNITY MANAGER hilfst du"])
+def test_title_is_masked(text: str) -> None:
+    assert masked(text, "Community Manager (m/w/d)") == "Als die Stelle hilfst du"
+
+
+@given(
+    text=st.text(st.sampled_from("SsſKkKIiİıßẞµμa "), max_size=30),
+    title=st.text(st.sampled_from("SsſKkKIiİıßẞµμa"), min_size=4, max_size=5),
+)
+def test_title_is_masked_wherever_case_alone_differs(text: str, title: str) -> None:
+    assert masked(text, title) == re.sub(re.escape(title), "die Stelle", text, flags=re.IGNORECASE)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import string
+
 import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +15,7 @@ from jobclass.corpus.training import load_corpus
 PIECES = st.sampled_from(
     ["z.B.", "z. B.", "u.a.", " ", "  ", "\n", "Social-Media", "10km", "5€", "geht's", "(m/w/d)", ":)", ": )", "8 D", "xD", "a.m.", "8am", "Kund:innen", "und/oder", "www.a-b.de/c", "Ende.Anfang", "\u00ad", "🚀", "..."]
 )  # fmt: skip
+COMMON = string.ascii_letters + string.digits + string.punctuation + " ÄÖÜäöüß§€«»„“”‚‘’–—…•"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,12 @@ def runs(text: str, german: Language) -> list[tuple[str, int]]:
 def test_words_are_those_of_spacys_german_tokenizer(text: str, german: Language) -> None:
     whole = text.encode("utf-8", "replace").decode()  # spaCy refuses halves of characters
     assert [(word.text, word.start) for word in words(whole)] == runs(whole, german)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.sampled_from(COMMON), max_size=40))
+def test_words_of_common_characters_are_those_of_spacys_german_tokenizer(text: str, german: Language) -> None:
+    assert [(word.text, word.start) for word in words(text)] == runs(text, german)
 
 
 def test_words_of_real_duties_are_those_of_spacys_german_tokenizer(german: Language) -> None:
