@@ -11,7 +11,7 @@ from jobclass.classifier.profile import Profile
 from jobclass.classifier.words import bag
 from jobclass.corpus.check import counts, problems
 from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, read_gold
-from jobclass.corpus.layouts import layouts, run_on
+from jobclass.corpus.lessons.layouts import layouts, run_on
 from jobclass.corpus.training import TrainingCorpus, WrittenDuty, load_corpus
 from jobclass.errors import InputError
 
