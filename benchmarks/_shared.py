@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from jobclass.classifier import areas
-from jobclass.corpus.area_lessons import ad_examples, fit_all
-from jobclass.corpus.build import SETTINGS, STRENGTH
 from jobclass.corpus.evaluate import DRAWS, MEASURES, SEED, Comparison, Figure
 from jobclass.corpus.gold import read_gold, text_of
+from jobclass.corpus.lessons.areas import ad_examples, fit_all
+from jobclass.corpus.lessons.build import SETTINGS, STRENGTH
 from jobclass.corpus.training import author_of
 from jobclass.models.features import Example
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from jobclass.classifier.headings import Headings
     from jobclass.classifier.profile import Profile
-    from jobclass.corpus.area_lessons import AreaLessons, DutyLesson
     from jobclass.corpus.gold import GoldAd
+    from jobclass.corpus.lessons.areas import AreaLessons, DutyLesson
     from jobclass.corpus.training import TrainingCorpus
     from jobclass.models.linear import LinearModel
 

@@ -23,12 +23,12 @@ from jobclass.classifier.breaks import Breaks
 from jobclass.classifier.headings import Headings, load_headings
 from jobclass.classifier.lines import read_lines
 from jobclass.classifier.profile import load_profile
-from jobclass.corpus.area_lessons import read_lessons, role_example
-from jobclass.corpus.build import SETTINGS, STRENGTH, fit_breaks
 from jobclass.corpus.evaluate import Comparison
 from jobclass.corpus.gold import GoldLine, aligned_zones
+from jobclass.corpus.lessons.areas import read_lessons, role_example
+from jobclass.corpus.lessons.build import SETTINGS, STRENGTH, fit_breaks
+from jobclass.corpus.lessons.zones import ZoneLessons, lay_out
 from jobclass.corpus.training import load_corpus
-from jobclass.corpus.zone_lessons import ZoneLessons, lay_out
 from jobclass.models.train import fit
 
 if TYPE_CHECKING:

@@ -28,7 +28,8 @@ import pyarrow as pa
 from mutations import EXAMPLES, documents, mutated, tables
 
 from jobclass import Ad, Labeller
-from jobclass.corpus import bulk, inputs, write
+from jobclass.corpus import bulk
+from jobclass.corpus.engine import inputs, write
 from jobclass.corpus.readers import detect, formats, isolated, paths
 from jobclass.corpus.readers.document import Document, Unreadable
 from jobclass.errors import InputError, JobclassError

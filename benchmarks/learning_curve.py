@@ -18,8 +18,8 @@ from matplotlib.figure import Figure as Plot
 
 from jobclass.classifier.headings import load_headings
 from jobclass.classifier.profile import load_profile
-from jobclass.corpus.area_lessons import read_lessons
 from jobclass.corpus.evaluate import SEED
+from jobclass.corpus.lessons.areas import read_lessons
 from jobclass.corpus.training import load_corpus
 
 if TYPE_CHECKING:

@@ -24,12 +24,12 @@ from jobclass.classifier.headings import load_headings
 from jobclass.classifier.profile import load_profile
 from jobclass.cli.render.json import as_values
 from jobclass.cli.results import Labelled
-from jobclass.corpus.build import build
-from jobclass.corpus.coded import coded_ads, gold_as_labelled
 from jobclass.corpus.gold import gold_row, read_gold
-from jobclass.corpus.labelled import rows
+from jobclass.corpus.lessons.build import build
 from jobclass.corpus.measure import measure
-from jobclass.corpus.questions import counts, questions
+from jobclass.corpus.study.coded import coded_ads, gold_as_labelled
+from jobclass.corpus.study.labelled import rows
+from jobclass.corpus.study.questions import counts, questions
 from jobclass.corpus.synthetic import synthetic
 from jobclass.corpus.training import load_corpus
 from jobclass.errors import InputError
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from jobclass.corpus.coded import CodedAd
     from jobclass.corpus.gold import GoldAd
     from jobclass.corpus.measure import Measurement
+    from jobclass.corpus.study.coded import CodedAd
 
 T = TypeVar("T")
 CHUNK = 500

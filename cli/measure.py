@@ -13,7 +13,7 @@ from .options import Language, checked_language, one_of
 
 if TYPE_CHECKING:
     from ..classifier.labeller import Labeller
-    from ..corpus.coded import CodedAd
+    from ..corpus.study.coded import CodedAd
     from .render.measurement import Shown
 
 FORMATS = ("text", "json", "csv")
@@ -76,8 +76,8 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     table: Path, gold: list[Path], by: list[str], duplicates: str, model: Path | None, seed: int, draws: int
 ) -> Shown:
     from ..classifier.profile import load_profile
-    from ..corpus.labelled import rows
     from ..corpus.measure import measure
+    from ..corpus.study.labelled import rows
     from .render.measurement import Shown
 
     coded, refused = _coded(gold, model, by, table) if gold else ([], 0)
@@ -95,9 +95,9 @@ def _shown(  # noqa: PLR0913 -- what the command was given
 
 
 def _coded(gold: list[Path], model: Path | None, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
-    from ..corpus.coded import check_tool, coded_ads
     from ..corpus.gold import read_gold
-    from ..corpus.labelled import rows, tool_of, was_refused
+    from ..corpus.study.coded import check_tool, coded_ads
+    from ..corpus.study.labelled import rows, tool_of, was_refused
 
     labeller = _labeller(model)
     first = next((row for row in rows(table) if not was_refused(row)), None)

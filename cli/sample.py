@@ -31,8 +31,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     one_of("--method", method, METHODS)
     one_of("--allocation", allocation, ALLOCATIONS)
     language = checked_language(lang)
-    from ..corpus.labelled import rows
     from ..corpus.sample import draw, frame
+    from ..corpus.study.labelled import rows
     from .output import opened
 
     found = frame(rows(table), method, [name.strip() for name in by.split(",") if name.strip()])

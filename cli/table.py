@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from ..classifier.house import House
     from ..corpus.bulk import Wishes
-    from ..corpus.local import Summary
-    from ..corpus.order import Order
+    from ..corpus.engine.local import Summary
+    from ..corpus.engine.order import Order
 
 TABLES = ("parquet", "csv")
 """Formats that are always tables."""
@@ -45,7 +45,7 @@ def is_wanted(output_format: str, output: Path | None, paths: Sequence[str]) -> 
 
 def label_to_table(order: Order, output: Path, form: str, *, jobs: int, resume: bool) -> None:
     """Labels into a file, with progress on a terminal, and tells how many ads got no verdict."""
-    from ..corpus.local import label_tables, parts_folder
+    from ..corpus.engine.local import label_tables, parts_folder
 
     try:
         with _progress(order.rows) as advance:
@@ -111,8 +111,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from joblib import cpu_count
 
     from ..corpus.bulk import Wishes
-    from ..corpus.inputs import prepare
-    from ..corpus.order import Order
+    from ..corpus.engine.inputs import prepare
+    from ..corpus.engine.order import Order
 
     wishes = Wishes(title, lang, with_text)
     if engine == SPARK:

@@ -27,7 +27,7 @@ def command(
     """Builds the model; the packaged corpus gives the packaged model, byte for byte. Own data is checked first."""
     from ..classifier.headings import load_headings
     from ..classifier.profile import load_profile
-    from ..corpus.build import build
+    from ..corpus.lessons.build import build
     from ..corpus.training import load_corpus
     from ..models.store import save_model
 

@@ -21,9 +21,9 @@ from zlib import crc32
 from ..classifier.headings import load_headings
 from ..classifier.labeller import Labeller
 from ..classifier.profile import load_profile
-from .build import build
 from .evaluate import MEASURES, compare
 from .gold import gold_row
+from .lessons.build import build
 from .training import author_of, load_corpus
 
 if TYPE_CHECKING:

@@ -12,22 +12,22 @@ from zlib import crc32
 
 import numpy as np
 
-from .adjustment import DRAWS, adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
-from .coded import gold_of
 from .prevalence import prediction_powered, raw
-from .questions import questions
-from .tally import count, overview
+from .study.adjustment import DRAWS, adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
+from .study.coded import gold_of
+from .study.questions import questions
+from .study.tally import count, overview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from .coded import CodedAd
-    from .duplicates import Duplicates
-    from .labelled import Row
     from .prevalence import Moments
-    from .questions import Question
     from .resampling import Interval
-    from .tally import Overview, Tally
+    from .study.coded import CodedAd
+    from .study.duplicates import Duplicates
+    from .study.labelled import Row
+    from .study.questions import Question
+    from .study.tally import Overview, Tally
 
 FEW = 20
 """Ads, or gold ads, below which an estimate is marked and not to be interpreted (codebook 12)."""

@@ -1,4 +1,4 @@
-"""Shares over a labelled corpus: as labelled, and prediction-powered (the third way is `adjustment.py`).
+"""Shares over a labelled corpus: as labelled, and prediction-powered (the third way is `study/adjustment.py`).
 
 * raw: the share among the labels. Its interval is Wilson's (1927) at the effective size that the linearised variance of
   a weighted ratio has (R. Woodruff, JASA 1971; E. Korn & B. Graubard, Survey Methodology 1998). It says nothing about

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InputError
-from .labelled import value_of, was_refused
+from .study.labelled import value_of, was_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from .labelled import Row
+    from .study.labelled import Row
 
 METHODS = ("random", "stratified", "uncertain")
 ALLOCATIONS = ("equal", "proportional")

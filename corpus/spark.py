@@ -16,10 +16,10 @@ from shutil import which
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
-from .batches import SIZE
 from .bulk import Wishes, label_batch, output_schema
-from .local import Summary
-from .order import PACKAGED, labeller_of
+from .engine.batches import SIZE
+from .engine.local import Summary
+from .engine.order import PACKAGED, labeller_of
 from .readers.columns import recognise
 from .readers.extras import needed
 

@@ -17,7 +17,7 @@ from ..classifier.ad import FAMILIES, family_of
 from ..classifier.profile import load_profile
 from ..classifier.role import all_offline, rule_role, shares_of_duties
 from .gold import GoldAd, GoldDuty, GoldLine, gold_row
-from .labelled import title_group
+from .study.labelled import title_group
 from .training import author_of, load_corpus
 
 if TYPE_CHECKING:

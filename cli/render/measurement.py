@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
-from ...corpus.questions import ALL
+from ...corpus.study.questions import ALL
 from ...messages import entries, phrase, term
 from .numbers import number, percent, plain
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...classifier.ad import FAMILIES, ROLES
-from ...corpus.labelled import TITLE_GROUPS
-from ...corpus.questions import AD_ROLES, ALL, PLATFORMS, SEVERITIES
+from ...corpus.study.labelled import TITLE_GROUPS
+from ...corpus.study.questions import AD_ROLES, ALL, PLATFORMS, SEVERITIES
 from ...messages import phrase
 from .measurement import category_name, question_name, span_of
 

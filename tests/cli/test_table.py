@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from jobclass.cli.main import app
 from jobclass.cli.table import is_wanted
-from jobclass.corpus.inputs import prepare
+from jobclass.corpus.engine.inputs import prepare
 
 parquet = pytest.importorskip("pyarrow.parquet")
 

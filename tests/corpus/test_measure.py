@@ -11,11 +11,11 @@ from jobclass import Ad, Labeller
 from jobclass.classifier.profile import Profile
 from jobclass.cli.render.json import as_values
 from jobclass.cli.results import Labelled
-from jobclass.corpus.coded import check_tool, coded_ads, gold_as_labelled, weight_of
 from jobclass.corpus.gold import GoldAd
-from jobclass.corpus.labelled import Row, labelled_ad
 from jobclass.corpus.measure import Estimate, Measurement, measure
-from jobclass.corpus.questions import counts, questions
+from jobclass.corpus.study.coded import check_tool, coded_ads, gold_as_labelled, weight_of
+from jobclass.corpus.study.labelled import Row, labelled_ad
+from jobclass.corpus.study.questions import counts, questions
 from jobclass.corpus.synthetic import synthetic
 from jobclass.corpus.training import load_corpus
 from jobclass.errors import InputError

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from jobclass.corpus.adjustment import adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
 from jobclass.corpus.prevalence import Gold, Moments, prediction_powered, raw, wilson
 from jobclass.corpus.resampling import Interval
+from jobclass.corpus.study.adjustment import adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
 
 RATES = np.array([[0.80, 0.12, 0.08], [0.10, 0.85, 0.05], [0.05, 0.10, 0.85]])
 """How a poor classifier labels three true categories."""

@@ -16,9 +16,9 @@ from shutil import which
 import pytest
 
 from jobclass.corpus.bulk import Wishes
-from jobclass.corpus.inputs import prepare
-from jobclass.corpus.local import label_tables
-from jobclass.corpus.order import Order
+from jobclass.corpus.engine.inputs import prepare
+from jobclass.corpus.engine.local import label_tables
+from jobclass.corpus.engine.order import Order
 from jobclass.corpus.spark import one_format
 from jobclass.errors import InputError
 

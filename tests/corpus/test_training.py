@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jobclass.classifier.headings import Headings
 from jobclass.classifier.profile import Profile
-from jobclass.classifier.words import bag
 from jobclass.corpus.check import counts, problems
 from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, read_gold
-from jobclass.corpus.layouts import layouts, run_on
 from jobclass.corpus.training import TrainingCorpus, WrittenDuty, load_corpus
 from jobclass.errors import InputError
 
@@ -75,15 +72,6 @@ def test_check_finds_doubles_and_words_of_real_ads(profile: Profile) -> None:
     }
 
 
-def test_layouts_keep_the_words(headings: Headings, corpus: TrainingCorpus) -> None:
-    for ad in corpus.ads[:20]:
-        found = list(layouts(ad, headings))
-        assert found == list(layouts(ad, headings))
-        for layout in found:
-            kept = " ".join(bag(layout.text))
-            assert all(" ".join(bag(duty.text)) in kept for duty in ad.duties)
-
-
 def test_training_missing_corpus(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_corpus(tmp_path)
@@ -95,10 +83,3 @@ def test_training_wrong_record_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "duties" / "x.jsonl").write_text('{"text": "a"}\n')
     with pytest.raises(InputError, match=r"x\.jsonl:1"):
         load_corpus(tmp_path)
-
-
-def test_layouts_run_on_tells_where_lines_began(corpus: TrainingCorpus) -> None:
-    for ad in corpus.ads[::50]:
-        text, begins = run_on(ad)
-        assert "\n" not in text
-        assert all(text[offset - 1] == " " and text[offset] != " " for offset in begins)

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from jobclass.corpus.inputs import prepare
+from jobclass.corpus.engine.inputs import prepare
 from jobclass.corpus.readers.paths import Document, Unreadable, read
 from jobclass.errors import InputError
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from jobclass import Labeller
-from jobclass.corpus import local
 from jobclass.corpus.bulk import Wishes, label_batch
-from jobclass.corpus.inputs import prepare
-from jobclass.corpus.local import label_tables, parts_folder
-from jobclass.corpus.order import Order, labeller_of
+from jobclass.corpus.engine import local
+from jobclass.corpus.engine.inputs import prepare
+from jobclass.corpus.engine.local import label_tables, parts_folder
+from jobclass.corpus.engine.order import Order, labeller_of
 from jobclass.errors import InputError
 
 pa = pytest.importorskip("pyarrow")
@@ -88,9 +88,9 @@ RUN = f"""
 import sys
 from pathlib import Path
 from jobclass.corpus.bulk import Wishes
-from jobclass.corpus.inputs import prepare
-from jobclass.corpus.local import label_tables
-from jobclass.corpus.order import Order
+from jobclass.corpus.engine.inputs import prepare
+from jobclass.corpus.engine.local import label_tables
+from jobclass.corpus.engine.order import Order
 source, output = sys.argv[1:]
 order = Order(prepare([source], {{}})[0], Wishes(), size={SIZE})
 label_tables(order, Path(output), "parquet", jobs=2, resume=True, advance=lambda _: None)

@@ -6,7 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
-from .readers.parquet import values_of
+from ..readers.parquet import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

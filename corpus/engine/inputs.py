@@ -8,25 +8,25 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ..errors import InputError, JobclassError
-from ..messages import error_text
+from ...errors import InputError, JobclassError
+from ...messages import error_text
+from ..bulk import PROBLEM, RENDERED
+from ..readers.cells import plain, simple, words_of
+from ..readers.columns import Columns, recognise
+from ..readers.extras import needed
+from ..readers.parquet import ParquetTable
+from ..readers.paths import Unreadable, is_table, read, sources_of
+from ..readers.quads import QuadsTable
+from ..readers.tables import open_table
+from ..readers.warc import WarcTable
 from .batches import built, gathered, numbered, text_field, until_broken
-from .bulk import PROBLEM, RENDERED
-from .readers.cells import plain, simple, words_of
-from .readers.columns import Columns, recognise
-from .readers.extras import needed
-from .readers.parquet import ParquetTable
-from .readers.paths import Unreadable, is_table, read, sources_of
-from .readers.quads import QuadsTable
-from .readers.tables import open_table
-from .readers.warc import WarcTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
-    from .readers.rows import Row, Table
+    from ..readers.rows import Row, Table
 
 SMALLEST_INTEGER, LARGEST_INTEGER = -(2**63), 2**63 - 1
 """What a table can store as a whole number; others become text."""

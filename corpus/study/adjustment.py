@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .prevalence import Z, enough_gold, raw
-from .resampling import between
+from ..prevalence import Z, enough_gold, raw
+from ..resampling import between
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .prevalence import Gold, Moments
-    from .resampling import Interval
+    from ..prevalence import Gold, Moments
+    from ..resampling import Interval
 
     Array = NDArray[Any]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
-from .bulk import NUMBER, PROBLEM
-from .readers.cells import plain
-from .readers.parquet import values_of
+from ...errors import InputError
+from ..bulk import NUMBER, PROBLEM
+from ..readers.cells import plain
+from ..readers.parquet import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..classifier import areas as areas_stage
-from ..classifier import role as role_stage
-from ..classifier.ad import GRADES, JUDGED_ROLES
-from ..classifier.lines import read_lines
-from ..models.calibrate import temperature
-from ..models.train import fit, targets
-from .training import author_of
+from ...classifier import areas as areas_stage
+from ...classifier import role as role_stage
+from ...classifier.ad import GRADES, JUDGED_ROLES
+from ...classifier.lines import read_lines
+from ...models.calibrate import temperature
+from ...models.train import fit, targets
+from ..training import author_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from ..classifier.headings import Headings
-    from ..classifier.profile import Profile
-    from ..models.features import Example, FeatureSettings
-    from ..models.linear import LinearModel
-    from .gold import GoldAd, GoldDuty
-    from .training import TrainingCorpus
+    from ...classifier.headings import Headings
+    from ...classifier.profile import Profile
+    from ...models.features import Example, FeatureSettings
+    from ...models.linear import LinearModel
+    from ..gold import GoldAd, GoldDuty
+    from ..training import TrainingCorpus
 
 SINGLE_WEIGHT = 0.5
 """Of a duty written without an ad: ads are what the area model will meet, single duties only fill the rare areas."""

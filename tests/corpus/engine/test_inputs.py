@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobclass.corpus.bulk import NUMBER, PROBLEM
-from jobclass.corpus.inputs import prepare
+from jobclass.corpus.engine.inputs import prepare
 from jobclass.errors import InputError
 
 pa = pytest.importorskip("pyarrow")

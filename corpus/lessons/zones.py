@@ -12,30 +12,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..classifier import duties as duties_stage
-from ..classifier import zones as zones_stage
-from ..classifier.ad import ZONES, Line
-from ..classifier.line_signals import STEPS, examples, lone_example, step_of
-from ..classifier.lines import read_lines
-from ..classifier.words import bag
-from ..models.chain import Chain, ChainData, fit_chain
-from ..models.linear import LinearModel
-from ..models.train import matrix
-from .gold import aligned_zones, bag_f1
+from ...classifier import duties as duties_stage
+from ...classifier import zones as zones_stage
+from ...classifier.ad import ZONES, Line
+from ...classifier.line_signals import STEPS, examples, lone_example, step_of
+from ...classifier.lines import read_lines
+from ...classifier.words import bag
+from ...models.chain import Chain, ChainData, fit_chain
+from ...models.linear import LinearModel
+from ...models.train import matrix
+from ..gold import aligned_zones, bag_f1
+from ..training import author_of
 from .layouts import layouts
-from .training import author_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from ..classifier.ad import Zone
-    from ..classifier.breaks import Breaks
-    from ..classifier.headings import Headings
-    from ..models.features import Example, FeatureSettings
-    from .gold import GoldAd
-    from .training import TrainingCorpus
+    from ...classifier.ad import Zone
+    from ...classifier.breaks import Breaks
+    from ...classifier.headings import Headings
+    from ...models.features import Example, FeatureSettings
+    from ..gold import GoldAd
+    from ..training import TrainingCorpus
 
 FOLDS = 2
 """Groups of hands; the zones of each are predicted by a chain fitted on the others."""

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobclass.corpus import batches
-from jobclass.corpus.batches import built, conformed, gathered, merged, numbered, until_broken
 from jobclass.corpus.bulk import NUMBER, PROBLEM
+from jobclass.corpus.engine import batches
+from jobclass.corpus.engine.batches import built, conformed, gathered, merged, numbered, until_broken
 from jobclass.errors import InputError
 
 pa = pytest.importorskip("pyarrow")

@@ -11,7 +11,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from ..classifier.ad import FAMILIES, ROLES
+from ...classifier.ad import FAMILIES, ROLES
 from .labelled import TITLE_GROUPS
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
+from ...errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ import pytest
 from jobclass import Ad, Labeller
 from jobclass.classifier.headings import Headings
 from jobclass.classifier.profile import Profile
-from jobclass.corpus.build import build
+from jobclass.corpus.lessons.build import build
 from jobclass.corpus.training import TrainingCorpus, load_corpus
 from jobclass.models.store import load_model, save_model
 

@@ -9,9 +9,9 @@ from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
+from ...errors import InputError
+from ..bulk import label_batch
 from .batches import conformed
-from .bulk import label_batch
 from .order import labeller_of
 from .parts import Parts, open_parts
 from .write import WRITERS
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from ..classifier.house import House
-    from .bulk import Wishes
+    from ...classifier.house import House
+    from ..bulk import Wishes
+    from ..readers.columns import Columns
     from .order import Order
-    from .readers.columns import Columns
 
 SHOWN = 3
 """Ids of ads without a verdict that the summary names."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from ..classifier.words import bag
-from ..errors import InputError
+from ...classifier.words import bag
+from ...errors import InputError
 from .labelled import value_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jobclass.corpus.parts import MANIFEST, open_parts
+from jobclass.corpus.engine.parts import MANIFEST, open_parts
 from jobclass.errors import InputError
 
 pa = pytest.importorskip("pyarrow")

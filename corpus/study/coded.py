@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..classifier.ad import Ad
-from ..classifier.flags import severity_of
-from ..classifier.role import shares_of_duties
-from ..errors import InputError
-from .evaluate import gold_flags
-from .gold import matched_duties, text_of
+from ...classifier.ad import Ad
+from ...classifier.flags import severity_of
+from ...classifier.role import shares_of_duties
+from ...errors import InputError
+from ..evaluate import gold_flags
+from ..gold import matched_duties, text_of
+from ..prevalence import Gold
 from .labelled import LabelledAd, LabelledDuty, title_group, value_of
-from .prevalence import Gold
 from .questions import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..classifier.ad import Verdict
-    from ..classifier.labeller import Labeller
-    from ..classifier.profile import Profile
-    from .gold import GoldAd
+    from ...classifier.ad import Verdict
+    from ...classifier.labeller import Labeller
+    from ...classifier.profile import Profile
+    from ..gold import GoldAd
     from .questions import Question
 
 

@@ -14,8 +14,8 @@ from zlib import crc32
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..classifier.headings import Headings
-    from .gold import GoldAd, GoldLine
+    from ...classifier.headings import Headings
+    from ..gold import GoldAd, GoldLine
 
 _MARKS = re.compile(
     r"^\s*(?:#{1,6}\s*|(?:[-*+–—•·▪●○✓✔►➤»>→]|\d{1,2}[.)]|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?)\s+)+"

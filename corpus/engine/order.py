@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ..classifier.house import House
-from ..classifier.labeller import Labeller
-from ..models.store import load_model
+from ...classifier.house import House
+from ...classifier.labeller import Labeller
+from ...models.store import load_model
+from ..bulk import output_schema
 from .batches import SIZE, merged
-from .bulk import output_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from .bulk import Wishes
+    from ..bulk import Wishes
     from .inputs import Input
 
 PACKAGED = House()

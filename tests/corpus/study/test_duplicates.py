@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jobclass.corpus.duplicates import SIMILAR, duplicates, near_pairs, runs, similarity, words_of
+from jobclass.corpus.study.duplicates import SIMILAR, duplicates, near_pairs, runs, similarity, words_of
 
 DUTIES = [
     "Du planst die Beiträge für unsere Kanäle und stimmst sie mit dem Vertrieb ab",

@@ -7,8 +7,8 @@ import pytest
 
 from jobclass.cli.configuration import load_configuration
 from jobclass.corpus.bulk import Wishes
-from jobclass.corpus.inputs import prepare
-from jobclass.corpus.order import Order, labeller_of
+from jobclass.corpus.engine.inputs import prepare
+from jobclass.corpus.engine.order import Order, labeller_of
 
 pytest.importorskip("pyarrow")
 

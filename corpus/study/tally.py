@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import InputError
+from ...errors import InputError
+from ..prevalence import Moments
 from .duplicates import duplicates
 from .labelled import labelled_ad, tool_of, value_of, was_refused
-from .prevalence import Moments
 from .questions import counts
 
 if TYPE_CHECKING:

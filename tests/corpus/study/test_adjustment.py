@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jobclass.corpus.adjustment import unmixed
+from jobclass.corpus.study.adjustment import unmixed
 
 
 def test_adjustment_rogan_and_gladen_by_hand() -> None:

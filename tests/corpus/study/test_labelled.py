@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from jobclass.corpus.labelled import labelled_ad, rows, title_group, tool_of, value_of, was_refused
+from jobclass.corpus.study.labelled import labelled_ad, rows, title_group, tool_of, value_of, was_refused
 from jobclass.errors import InputError
 
 ROW = {

@@ -10,14 +10,14 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..classifier import duties as duties_stage
-from ..classifier.breaks import BREAK, Breaks
-from ..models.features import FeatureSettings
-from ..models.store import Model
-from ..models.train import SEED, fit
-from .area_lessons import fit_all, read_lessons
-from .break_lessons import break_data
-from .zone_lessons import ZoneLessons, lay_out, unit_data
+from ...classifier import duties as duties_stage
+from ...classifier.breaks import BREAK, Breaks
+from ...models.features import FeatureSettings
+from ...models.store import Model
+from ...models.train import SEED, fit
+from .areas import fit_all, read_lessons
+from .breaks import break_data
+from .zones import ZoneLessons, lay_out, unit_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ..classifier.headings import Headings
-    from ..classifier.profile import Profile
-    from ..models.linear import LinearModel
-    from .training import TrainingCorpus
+    from ...classifier.headings import Headings
+    from ...classifier.profile import Profile
+    from ...models.linear import LinearModel
+    from ..training import TrainingCorpus
 
 NAME = "bvcm-de-1"
 

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from ..classifier.ad import ROLES, family_of
-from ..classifier.title import read_title
-from ..errors import InputError
+from ...classifier.ad import ROLES, family_of
+from ...classifier.title import read_title
+from ...errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

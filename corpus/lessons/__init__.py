@@ -1,0 +1,1 @@
+"""Lessons: what each model learns from the training corpus, and how the model is built from them."""

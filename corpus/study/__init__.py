@@ -1,0 +1,1 @@
+"""A study of labelled ads: their rows, duplicates, questions and counts, and how gold corrects them."""
