@@ -1,22 +1,18 @@
-"""How fast the tool is beside its peers, on the same ads, in one run on one core.
+"""How many ads a second the tool and its peers read, the same ads in one run on one core.
 
     OMP_NUM_THREADS=1 python benchmarks/peers.py [--ads 400] [--rounds 3]
 
 Times are processor seconds, in rounds that take turns, the best of each; so a busy machine does not blur them much.
 The peers do less: spaCy only cuts the text into tokens, TF-IDF with logistic regression predicts one label without any
-evidence, trafilatura only finds the text of a page. It must be installed for this script alone.
+evidence, trafilatura only finds the text of a page. It must be installed for this script alone. What a start, a long
+ad and memory cost is measured by `speed.py`.
 """
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
-import sys
 import time
 from argparse import ArgumentParser
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
@@ -34,12 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from composed import Composed
-
-STARTS = 10
-LENGTHS = (10_000, 100_000, 900_000)
-"""Characters of long ads, the last just below what an ad may have."""
-
-EXAMPLE = Path(__file__).parent.parent / "examples" / "community-manager.txt"
 
 
 def workers(ads: Sequence[Composed]) -> Mapping[str, Callable[[], object]]:
@@ -67,14 +57,6 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def start_of(*arguments: str) -> float:
-    """Processor seconds of a whole process."""
-    before = os.times()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own command
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
-
-
 def rates(ads: Sequence[Composed], rounds: int) -> str:
     """Ads a second of each, in turns."""
     work = workers(ads)
@@ -87,29 +69,6 @@ def rates(ads: Sequence[Composed], rounds: int) -> str:
     return table(["what", "ads/s of one core", "speed against a full verdict"], rows)
 
 
-def starts() -> str:
-    """The start of a whole process against that of a bare `import spacy`."""
-    pairs = [(start_of("-m", "jobclass", "label", str(EXAMPLE)), start_of("-c", "import spacy")) for _ in range(STARTS)]
-    own, other = (statistics.median(times) for times in zip(*pairs, strict=True))
-    rows = [["jobclass label ad.txt", f"{own:.2f}", f"{own / other:.2f} ×"], ["import spacy", f"{other:.2f}", "1.00 ×"]]
-    return table(["process", "processor s, median of 10", "ratio"], rows)
-
-
-def lengths() -> str:
-    """What a character costs in long ads."""
-    labeller, ads = Labeller(), composed_ads(seed=2)
-    labeller.label(Ad(next(ads).text))
-    rows = []
-    for length in LENGTHS:
-        text = ""
-        while len(text) < length:
-            text += next(ads).text + "\n"
-        ad = Ad(text[:length])
-        spent = seconds(lambda: labeller.label(ad))  # noqa: B023 -- called at once
-        rows.append([f"{length:,}", f"{spent:.2f}", f"{spent / length * 1e6:.1f}"])
-    return table(["characters", "processor s", "µs a character"], rows)
-
-
 def main() -> None:
     """Measures and prints."""
     parser = ArgumentParser(description=__doc__)
@@ -117,7 +76,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     ads = list(islice(composed_ads(), arguments.ads))
-    print(rates(ads, arguments.rounds), starts(), lengths(), sep="\n\n")
+    print(rates(ads, arguments.rounds))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Areas: what each duty of an ad is about, by the rules and by the trained model together.
 
 The rules give evidence with words and authority; the model weighs that evidence with the words of the duty and with
-the family that rules the rest of the ad, since a general duty often means what the ad speaks of (codebook C7). Both
-opinions are kept.
+what the rest of the ad speaks of, since a general duty often means just that (codebook C7 to C9). Both opinions are
+kept.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MOST_LABEL_WORDS = 6
 """Words of a sub-heading that are looked at."""
 
 REST_STEPS = 4
-"""Steps in which the share of a family in the rest of the ad is told."""
+"""Steps in which the share of a family or an area in the rest of the ad is told."""
 
 CONTEXTS_KNOWN = 1 << 12
 """States of the rest of an ad that are remembered."""
@@ -59,7 +59,9 @@ class Reading:
         places: where each begins and ends.
         marks: the marks of grade and platform in them.
         hits: the rules that fire.
+        codes: the areas that these speak for, the first of them first.
         families: the families that these speak for.
+        social: whether it names social media (codebook C9).
         signals: all this, as the model sees it.
     """
 
@@ -67,7 +69,9 @@ class Reading:
     places: tuple[tuple[int, int], ...]
     marks: frozenset[str]
     hits: tuple[Hit, ...]
+    codes: tuple[str, ...]
     families: frozenset[str]
+    social: bool
     signals: Group
 
 
@@ -86,7 +90,8 @@ def read(text: str, profile: Profile) -> Reading:
     large = "grade:V" in marks and not profile.strong.isdisjoint(concepts)
     families = frozenset(family_of(hit.code) for hit in hits)
     signals = (*_own_signals(concepts, marks, hits, families), *["grade:V of something large"] * large)
-    return Reading(folded, places, marks, hits, families, signals)
+    codes = tuple(dict.fromkeys(hit.code for hit in hits))
+    return Reading(folded, places, marks, hits, codes, families, bool(profile.social.find(folded)), signals)
 
 
 def _own_signals(
@@ -108,14 +113,25 @@ def examples(readings: Sequence[Reading], headings: Sequence[str]) -> list[Examp
         headings: for each duty the heading or bold label right above it, or an empty string.
     """
     spoken = Counter(family for reading in readings for family in reading.families)
+    named = Counter(code for reading in readings for code in reading.codes)
+    social = f"social {any(reading.social for reading in readings)}"
+    others = len(readings) - 1
     result = []
     for reading, heading in zip(readings, headings, strict=True):
         rest = tuple(spoken[family] - (family in reading.families) for family in FAMILIES)
-        context, ruling = _context_signals(rest, len(readings) - 1)
-        ruled = tuple(f"{hit.code} {ruling}" for hit in reading.hits)
+        context, ruling = _context_signals(rest, others)
         label = tuple(f"label {word}" for word in heading.casefold().split()[:MOST_LABEL_WORDS])
-        result.append(Example(reading.words, (reading.signals, context, ruled, label)))
+        near = (f"{code} {state}" for code in reading.codes for state in (ruling, social))
+        single = [(signal,) for signal in (social, *near, *_around(reading, named, others))]
+        result.append(Example(reading.words, (reading.signals, context, label, *single)))
     return result
+
+
+def _around(reading: Reading, named: Counter[str], others: int) -> Iterator[str]:
+    """The share of the other duties that each area is named in, if it is a good share."""
+    for code, times in named.items():
+        if others and (share := round(REST_STEPS * (times - (code in reading.codes)) / others)):
+            yield f"rest {code} {share}"
 
 
 @lru_cache(CONTEXTS_KNOWN)

@@ -168,7 +168,7 @@ def _results(paths: Sequence[str], title: str, gate: Gate) -> Iterator[Result]:
         try:
             if isinstance(document, Unreadable):
                 raise document.error
-            verdict, findings = gate.check(document.ad)
+            verdict, findings = gate.check(document.ad, document.comments)
         except JobclassError as error:
             gate.summary.refused += 1
             report(error)
@@ -182,12 +182,13 @@ def _differ(  # noqa: PLR0913 -- one argument for each thing the comparison rest
 ) -> None:
     """Writes how an ad differs from an earlier version of it; only the new one goes through the gate."""
     from ..corpus.review.versions import compare
-    from .profile import only_ad
+    from .profile import only_document
     from .render import difference
 
     if len(paths) != 1:
         raise InputError("E406", option="--diff", path=" ".join(paths))
-    old, (new, _) = gate.verdict(only_ad(other, title, "--diff")), gate.check(only_ad(paths[0], title, "--diff"))
+    before, after = (only_document(path, title, "--diff") for path in (other, paths[0]))
+    old, (new, _) = gate.verdict(before.ad), gate.check(after.ad, after.comments)
     write = difference.write_json if chosen == "json" else difference.write_text
     write(compare(old, new), file, language)
 

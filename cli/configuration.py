@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..classifier.house import House
-from ..corpus.review.silence import IgnoreList, Silencer, path_from
+from ..corpus.review.silence import IgnoreList, path_from
+from ..corpus.review.silencer import Silencer
 from .settings import find_settings, read_settings
 from .settings_check import IGNORED, LEVELS, check, defaults, roles_named
 

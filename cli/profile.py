@@ -13,7 +13,7 @@ from .configuration import load_configuration
 from .options import ConfigurationFile, Language, checked_language, one_of
 
 if TYPE_CHECKING:
-    from ..classifier.ad import Ad
+    from ..corpus.readers.document import Document
 
 FORMATS = ("text", "markdown", "html", "json")
 
@@ -66,12 +66,12 @@ def compare(  # noqa: PLR0913 -- one argument for each option
     from .render import coverage as render
 
     labeller = Labeller.of_house(configuration.house)
-    verdict = labeller.label(only_ad(path, title, "profile compare"))
+    verdict = labeller.label(only_document(path, title, "profile compare").ad)
     write = render.as_json if chosen == "json" else render.as_text
     typer.echo(write(coverage(verdict, named, labeller.profile), verdict, labeller.profile, language))
 
 
-def only_ad(path: str, title: str, asking: str) -> Ad:
+def only_document(path: str, title: str, asking: str) -> Document:
     """The one ad behind a path.
 
     Args:
@@ -91,4 +91,4 @@ def only_ad(path: str, title: str, asking: str) -> Ad:
         raise InputError("E406", option=asking, path=path)
     if isinstance(documents[0], Unreadable):
         raise documents[0].error
-    return documents[0].ad
+    return documents[0]

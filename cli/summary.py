@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..corpus.review.gate import Summary
-    from ..corpus.review.silence import Silencer
+    from ..corpus.review.silencer import Silencer
 
 
 def summary_line(summary: Summary, language: str) -> str:

@@ -30,17 +30,22 @@ def text_field(name: str) -> pa.Field:
 
 
 def built(rows: Iterable[Mapping[str, object]], schema: pa.Schema, size: int) -> Iterator[pa.RecordBatch]:
-    """Rows as batches that are full by number or by weight."""
+    """Rows as batches that are full by number or by weight; if the rows break off, those before go out first."""
     import pyarrow as pa
 
     held: list[dict[str, object]] = []
     weight = 0
-    for row in rows:
-        held.append({name: _stored(cell, schema.field(name).type) for name, cell in row.items()})
-        weight += sum(len(cell) for cell in row.values() if isinstance(cell, str))
-        if len(held) >= size or weight >= HEAVIEST:
+    try:
+        for row in rows:
+            held.append({name: _stored(cell, schema.field(name).type) for name, cell in row.items()})
+            weight += sum(len(cell) for cell in row.values() if isinstance(cell, str))
+            if len(held) >= size or weight >= HEAVIEST:
+                yield pa.RecordBatch.from_pylist(held, schema=schema)
+                held, weight = [], 0
+    except InputError:
+        if held:
             yield pa.RecordBatch.from_pylist(held, schema=schema)
-            held, weight = [], 0
+        raise
     if held:
         yield pa.RecordBatch.from_pylist(held, schema=schema)
 

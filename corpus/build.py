@@ -1,7 +1,7 @@
 """Builds the model from a training corpus: two tracks side by side, each in a process of its own.
 
-One track learns where duties stand (lost line breaks, zones of lines, units that are duties), the other what they mean
-(areas, grades, the judged role of the ad). Neither needs the other.
+One track learns where duties stand (lost line breaks, zones of lines, units that are duties) from the ads that show it,
+the other what they mean (areas, grades, the judged role of the ad) from all. Neither needs the other.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ def fit_breaks(corpus: TrainingCorpus, headings: Headings) -> LinearModel:
 def _place_track(
     corpus: TrainingCorpus, headings: Headings
 ) -> tuple[dict[str, LinearModel], dict[str, NDArray[np.float32]]]:
+    corpus = corpus.with_surroundings()
     breaks = fit_breaks(corpus, headings)
     laid = lay_out(corpus, headings, Breaks(headings, breaks))
     lessons = ZoneLessons(laid, corpus, headings, SETTINGS["zones"])

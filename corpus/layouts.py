@@ -22,11 +22,11 @@ _MARKS = re.compile(
 )
 _BOLD = re.compile(r"\*\*|__")
 _YOU = re.compile(r"\b(?:du|dich|dir|dein(?:e[nmrs]?)?)\b")
-PLAIN_EVERY = 2
-"""Every second ad is also seen without bullets and other marks."""
+PLAIN_EVERY = 3
+"""Every third ad is also seen without bullets and other marks."""
 
-BARE_EVERY = 3
-"""Every third ad is also seen without its headings."""
+BARE_EVERY = 4
+"""Every fourth ad is also seen without its headings."""
 
 RUN_ON_EVERY = 6
 """Every sixth ad is also seen as one paragraph."""

@@ -12,16 +12,9 @@ from zlib import crc32
 
 import numpy as np
 
+from .adjustment import DRAWS, adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
 from .coded import gold_of
-from .prevalence import (
-    DRAWS,
-    adjusted_ads,
-    adjusted_duties,
-    adjusted_each,
-    adjusted_mean,
-    prediction_powered,
-    raw,
-)
+from .prevalence import prediction_powered, raw
 from .questions import questions
 from .tally import count, overview
 

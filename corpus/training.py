@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -14,6 +14,10 @@ from .gold import GoldAd, GoldDuty, GoldLine, read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+MOST_TASKS = 0.5
+"""Share of its lines up to which tasks may fill an ad that shows where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,17 @@ class TrainingCorpus:
             tuple(ad for ad in self.ads if author_of(ad) not in authors),
             self.digest,
         )
+
+    def with_surroundings(self) -> TrainingCorpus:
+        """The corpus with those ads only that say at least as much beside their tasks.
+
+        The others teach what duties mean; of where duties stand they give a wrong idea.
+        """
+        return replace(self, ads=tuple(ad for ad in self.ads if _tasks(ad) <= MOST_TASKS * len(ad.lines)))
+
+
+def _tasks(ad: GoldAd) -> int:
+    return sum(line.zone == "duties" for line in ad.lines)
 
 
 def author_of(ad: GoldAd) -> str:

@@ -131,8 +131,9 @@ def test_package_ships_its_data() -> None:
     for name in ("model.json", "weights.npz", "MODEL_CARD.md"):
         assert root.joinpath("models/bvcm-de", name).is_file()
     assert root.joinpath("corpus/training/DATASHEET.md").is_file()
-    for name in ("cli/jobclass.toml", "cli/render/pages/findings.html", "cli/render/pages/findings.css"):
-        assert root.joinpath(name).is_file()
+    assert root.joinpath("cli/jobclass.toml").is_file()
+    for name in ("base.html", "findings.html", "findings.css", "report.css"):
+        assert root.joinpath("cli/render/pages", name).is_file()
     assert root.joinpath("models/bvcm-de/figures.json").is_file()
     assert root.joinpath("corpus/readers/boilerplate.toml").is_file()
 

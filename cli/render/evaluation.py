@@ -143,44 +143,41 @@ def as_page(shown: Shown, language: str) -> str:
 
     found = shown.evaluation
     words = [phrase("evaluation", word, language) for word in ("stated", "right", "coverage", "error")]
-    return page(
-        "evaluation",
-        language,
-        {
-            "ads": found.ads,
-            "draws": shown.draws,
-            "seed": shown.seed,
-            "tool": " · ".join(f"{name} {value}" for name, value in shown.tool.items()),
-            "models": shown.models,
-            "figures": found.figures,
-            "figures_plot": plots.forest(
-                {name: {"": value} for name, value in found.figures.items()}, phrase("evaluation", "value", language)
-            ),
-            "contrasts": shown.contrasts,
-            "matrices": {
-                part: plots.matrix(
-                    counts, labels, labels, shares=False, axes=("Gold", phrase("evaluation", "found", language))
-                )
-                for part, (labels, counts) in found.matrices.items()
-                if labels
-            },
-            "confidence": [
-                {
-                    "name": name,
-                    "plot": plots.confidence(
-                        [(item.confidence, item.right) for item in bins],
-                        found.abstained[name].coverage,
-                        found.abstained[name].error,
-                        words,
-                    ),
-                    "at": found.abstained[name].at,
-                }
-                for name, bins in found.bins.items()
-                if bins
-            ],
-            "classes": found.classes,
-            "groups": found.groups,
-            "errors": found.errors,
-            "few": FEW,
+    values = {
+        "ads": found.ads,
+        "draws": shown.draws,
+        "seed": shown.seed,
+        "tool": " · ".join(f"{name} {value}" for name, value in shown.tool.items()),
+        "models": shown.models,
+        "figures": found.figures,
+        "figures_plot": plots.forest(
+            {name: {"": value} for name, value in found.figures.items()}, phrase("evaluation", "value", language)
+        ),
+        "contrasts": shown.contrasts,
+        "matrices": {
+            part: plots.matrix(
+                counts, labels, labels, shares=False, axes=("Gold", phrase("evaluation", "found", language))
+            )
+            for part, (labels, counts) in found.matrices.items()
+            if labels
         },
-    )
+        "confidence": [
+            {
+                "name": name,
+                "plot": plots.confidence(
+                    [(item.confidence, item.right) for item in bins],
+                    found.abstained[name].coverage,
+                    found.abstained[name].error,
+                    words,
+                ),
+                "at": found.abstained[name].at,
+            }
+            for name, bins in found.bins.items()
+            if bins
+        ],
+        "classes": found.classes,
+        "groups": found.groups,
+        "errors": found.errors,
+        "few": FEW,
+    }
+    return page("evaluation", language).render(values) + "\n"

@@ -7,19 +7,17 @@ an ad is escaped, and its policy forbids everything but its own styles.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ...classifier.ad import FAMILIES, family_of
 from ...classifier.advice import SEVERITIES, split, worded_notes
 from ...messages import entries, error_text, term, text
 from ..results import Refused
+from .pages import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
-
-    from jinja2 import Template
 
     from ...classifier.ad import Duty, Verdict
     from ...classifier.profile import Profile
@@ -57,7 +55,7 @@ class Piece:
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:
     """Writes one page with a section for each input; refused ones are named with their error."""
-    report = page("findings.html", language).generate(
+    report = page("findings", language).generate(
         results=list(results),
         refused=lambda result: isinstance(result, Refused),
         error=lambda result: error_text(result.error.code, result.error.details, language),
@@ -75,27 +73,6 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
     file.write("\n")
 
 
-def page(name: str, language: str) -> Template:
-    """A page template with the shared styles and words; whatever is filled in is escaped.
-
-    Args:
-        name: a file of `pages/`.
-        language: `de` or `en`.
-    """
-    from jinja2 import Environment, StrictUndefined
-
-    folder = files(__package__) / "pages"
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["visible"] = _visible
-    environment.globals |= {
-        "language": language,
-        "style": (folder / "findings.css").read_text(encoding="utf-8"),
-        "word": lambda key: text(entries("page")["words"], key, language),
-        "term": lambda group, key: term(group, key, language),
-    }
-    return environment.from_string((folder / name).read_text(encoding="utf-8"))
-
-
 def pieces(result: Labelled) -> Iterator[Piece]:
     """The whole text of an ad, cut at its duties."""
     verdict, at = result.verdict, 0
@@ -109,8 +86,3 @@ def pieces(result: Labelled) -> Iterator[Piece]:
 
 def _flags_on(number: int, verdict: Verdict) -> tuple[str, ...]:
     return tuple(flag.code for flag in verdict.flags if number in flag.duties)
-
-
-def _visible(value: str) -> str:
-    """A text of the ad without control characters that a page cannot hold."""
-    return "".join(char if char.isprintable() or char in "\n\t\u00ad" else " " for char in value.replace("\r\n", "\n"))

@@ -64,9 +64,9 @@ def as_json(profile: Profile, house: House, language: str) -> str:  # noqa: ARG0
 
 def as_html(profile: Profile, house: House, language: str) -> str:
     """A page of its own: the families with their areas, ready to print."""
-    from .html import page
+    from .pages import page
 
-    return page("profile.html", language).render(
+    return page("profile", language).render(
         version=profile.version,
         families=[(family, list(areas)) for family, areas in _families(profile)],
         details=lambda area: list(_details(area, house, language)),

@@ -35,31 +35,28 @@ def as_page(shown: Shown, language: str) -> str:
 
     found = shown.measurement
     corrected = found.gold_ads > 0
-    return page(
-        "measurement",
-        language,
-        {
-            "found": found,
-            "same": found.duplicates,
-            "corrected": corrected,
-            "headlines": [_row(e, language) for e in _picked(found.estimates, HEADLINES)],
-            "headline_plot": _forest(_picked(found.estimates, HEADLINES), language),
-            "titles": [_row(e, language) for e in _asked(found, "titles/all")],
-            "means": [_row(e, language) for name in ("duties per ad", "areas per ad") for e in _asked(found, name)],
-            "flags": [_row(e, language) for e in found.estimates if e.question.startswith("flag ") and not e.field],
-            "figures": _figures(found, language),
-            "groups": _groups(found, language),
-            "copies": [
-                (question_name(e, language), span_of(e.raw, e.unit), span_of(_same(e, found).raw, e.unit))
-                for e in _picked(found.with_duplicates, HEADLINES)
-                if _same(e, found)
-            ],
-            "shown_kind": phrase("measure", "adjusted" if corrected else "raw", language),
-            "methods": methods(shown, language),
-            "digests": shown.digests,
-            "notes": [phrase("notes", name, language) for name in ("people", "groups", "small", "profile")],
-        },
-    )
+    values = {
+        "found": found,
+        "same": found.duplicates,
+        "corrected": corrected,
+        "headlines": [_row(e, language) for e in _picked(found.estimates, HEADLINES)],
+        "headline_plot": _forest(_picked(found.estimates, HEADLINES), language),
+        "titles": [_row(e, language) for e in _asked(found, "titles/all")],
+        "means": [_row(e, language) for name in ("duties per ad", "areas per ad") for e in _asked(found, name)],
+        "flags": [_row(e, language) for e in found.estimates if e.question.startswith("flag ") and not e.field],
+        "figures": _figures(found, language),
+        "groups": _groups(found, language),
+        "copies": [
+            (question_name(e, language), span_of(e.raw, e.unit), span_of(_same(e, found).raw, e.unit))
+            for e in _picked(found.with_duplicates, HEADLINES)
+            if _same(e, found)
+        ],
+        "shown_kind": phrase("measure", "adjusted" if corrected else "raw", language),
+        "methods": methods(shown, language),
+        "digests": shown.digests,
+        "notes": [phrase("notes", name, language) for name in ("people", "groups", "small", "profile")],
+    }
+    return page("measurement", language).render(values) + "\n"
 
 
 def _best(e: Estimate) -> Interval:

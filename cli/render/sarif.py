@@ -6,7 +6,7 @@ Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0
 from __future__ import annotations
 
 import json
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -137,7 +137,7 @@ def uri_of(source: str) -> str:
     The number of a row in a table stays its fragment.
     """
     path, mark, row = source.rpartition("#")
-    named = PurePath(path or row if not mark else path)
+    named = Path(path or row if not mark else path)
     if source == "-":
         return STDIN
     return (named.as_uri() if named.is_absolute() else quote(named.as_posix())) + (f"#{quote(row)}" if mark else "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ...classifier.ad import Ad
 from ...errors import InputError
@@ -86,4 +87,4 @@ def _without_surrogates(document: Document) -> Document:
     """JSON may spell lone surrogates; no file can hold them."""
     ad = document.ad
     text, title = (_SURROGATE.sub("\ufffd", part) for part in (ad.text, ad.title))
-    return Document(Ad(text, title, ad.source), document.record)
+    return replace(document, ad=Ad(text, title, ad.source))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ...classifier.ad import Ad
 from ...errors import InputError
 from .boilerplate import left_out
-from .document import Document
+from .document import Comment, Document
 from .jobposting import stated
 from .light_markdown import rows
 from .text import MARKS, wide_encoding
@@ -47,9 +47,18 @@ def read(content: bytes, source: str, title: str) -> Iterator[Document]:
     if len(content) > LARGEST:
         raise InputError("E107", path=source, size=len(content), largest=LARGEST)
     root = parse(decode(content))
+    comments = tuple(_comments(root, source))
     found = stated(root) or [(page_text(root), "")]
     for number, (text, stated_title) in enumerate(found, 1):
-        yield Document(Ad(text, title or stated_title, source if len(found) == 1 else f"{source}#{number}"))
+        ad = Ad(text, title or stated_title, source if len(found) == 1 else f"{source}#{number}")
+        yield Document(ad, comments=comments)
+
+
+def _comments(root: HtmlElement, source: str) -> Iterator[Comment]:
+    """The comments of a page that speak to this program, wherever they stand; those of programs are many and long."""
+    for comment in root.xpath("//comment()[starts-with(normalize-space(), 'jobclass')]"):
+        first = comment.sourceline - comment.text.count("\n")  # the parser counts to where it ends
+        yield Comment(f"{source}:{first}", comment.text)
 
 
 def render(html: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LARGEST_JSON = 200_000_000
 """Characters of a JSON file, which has to be read as a whole; JSON Lines may have any size."""
+
+BLOCK = 1_000_000
+"""Characters that are read at once: Python sets memory aside for as many, however short the file is."""
 
 POSTING = "JobPosting"
 
@@ -74,7 +78,7 @@ class JsonTable:
     @cached_property
     def _items(self) -> list[object]:
         with opened(self.path) as file:
-            text = file.read(LARGEST_JSON + 1)
+            text = "".join(islice(iter(partial(file.read, BLOCK), ""), LARGEST_JSON // BLOCK + 1))
         if len(text) > LARGEST_JSON:
             raise InputError("E145", path=self.path, largest=LARGEST_JSON)
         try:

@@ -59,12 +59,8 @@ def sources_of(path: str) -> Iterator[str | Unreadable]:
     if path == STDIN or os.path.lexists(path) or not has_magic(path):
         yield from _in_folder(path) if path != STDIN and Path(path).is_dir() else [path]
         return
-    empty = True
-    for source in _matching(Path(path)):
-        empty = False
-        yield source
-    if empty:
-        yield Unreadable(path, InputError("E116", path=path))
+    matching = dict.fromkeys(_matching(Path(path)))  # a file that fits may lie in a folder that fits, too
+    yield from matching or [Unreadable(path, InputError("E116", path=path))]
 
 
 def _matching(pattern: Path) -> Iterator[str | Unreadable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from codecs import getincrementaldecoder
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -37,7 +38,7 @@ def opened(path: Path) -> Iterator[TextIO]:
             encoding = encoding_of(file.read(SAMPLE))
         with _binary(path) as file, TextIOWrapper(file, encoding, errors="replace", newline="") as text:
             yield text
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
-from .silence import Silencer, path_from
+from .silence import path_from
+from .silencer import Silencer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,7 +12,7 @@ from ...classifier.words import bag
 
 if TYPE_CHECKING:
     from ...classifier.ad import Flag, Verdict
-    from .silence import Silencer
+    from .silencer import Silencer
 
 AT_TITLE = frozenset({"F1", "F5", "F9", "H1", "R1"})
 """Flags that speak of the title; the others point to the first duty they rest on."""
@@ -47,6 +47,10 @@ class Finding:
     place: Place
     fingerprint: str
     silencer: Silencer | None = None
+
+    def meant_by(self, silencer: Silencer) -> bool:
+        """Whether a silencer that concerns the ad means this finding."""
+        return self.flag.code == silencer.code and silencer.fingerprint in ("", self.fingerprint)
 
 
 class Rows:

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from .comments import silencers_of, without_comments
 from .findings import findings_of
-from .silence import without_comments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ...classifier.ad import Ad, Verdict
     from ...classifier.labeller import Labeller
+    from ..readers.document import Comment
     from .findings import Finding
     from .silence import Silence
 
@@ -66,15 +67,19 @@ class Gate:
         self.checked: list[tuple[str, tuple[Finding, ...]]] = []
         self.summary = Summary()
 
-    def check(self, ad: Ad) -> tuple[Verdict, tuple[Finding, ...]]:
+    def check(self, ad: Ad, comments: Iterable[Comment] = ()) -> tuple[Verdict, tuple[Finding, ...]]:
         """The verdict on an ad, and its findings.
+
+        Args:
+            ad: what is to be published.
+            comments: of the page it stands in, which are no part of its text.
 
         Raises:
             InputError: the text is empty, too long, not German, or no job ad at all.
         """
-        _, comments = without_comments(ad.text, ad.source)
+        _, in_text = without_comments(ad.text, ad.source)
         verdict = self.verdict(ad)
-        findings = self.silence.applied(ad.source, findings_of(verdict), comments)
+        findings = self.silence.applied(ad.source, findings_of(verdict), [*in_text, *silencers_of(comments)])
         self.checked.append((ad.source, findings))
         self.summary.add(findings)
         return verdict, findings

@@ -1,56 +1,22 @@
 """Silence: a finding that somebody accepted does not count, and a silencer that silences nothing is told.
 
-There are three kinds: a comment in the ad (`<!-- jobclass: ignore F7 -->`), an entry of the configuration's list, and
-an entry of a baseline file.
+There are three kinds: a comment in the ad (`comments.py`), an entry of the configuration's list, and an entry of a
+baseline file (`baseline.py`).
 """
 
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
-
-from .findings import Rows
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .findings import Finding
-
-Kind = Literal["comment", "configuration", "baseline"]
-
-_COMMENT = re.compile(
-    r"""<!--[ \t]*jobclass[ \t]*:[ \t]*ignore\b[ \t]*
-    (?P<codes>(?:[A-Za-z]\d{1,2}\b[ \t,]{0,9}){0,20})
-    [ \t:–-]*(?P<reason>[^\r\n]{0,400}?)-->""",
-    re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Silencer:
-    """Something that silences findings of one code.
-
-    Attributes:
-        kind: where it was said.
-        where: the file and line it stands in.
-        code: the flag.
-        fingerprint: the one finding it means; empty for all of that code.
-        reason: why, in the words of who wrote it.
-    """
-
-    kind: Kind
-    where: str
-    code: str
-    fingerprint: str = ""
-    reason: str = ""
-
-    def silences(self, finding: Finding) -> bool:
-        """Whether a finding of an ad it concerns is silenced."""
-        return finding.flag.code == self.code and self.fingerprint in ("", finding.fingerprint)
+    from .silencer import Silencer
 
 
 class Silencers(Protocol):
@@ -95,36 +61,19 @@ class Silence:
         Args:
             source: the ad.
             findings: what was found in it.
-            comments: the silencers in its text.
+            comments: the silencers in the ad itself.
         """
         met = [*comments, *(silencer for known in self._lists for silencer in known.for_source(source))]
         for silencer in met:
-            self._used[silencer] = self._used.get(silencer, False) or any(map(silencer.silences, findings))
-        return tuple(
-            replace(found, silencer=next((silencer for silencer in met if silencer.silences(found)), None))
-            for found in findings
-        )
+            self._used[silencer] = self._used.get(silencer, False) or any(
+                found.meant_by(silencer) for found in findings
+            )
+        return tuple(replace(found, silencer=next(filter(found.meant_by, met), None)) for found in findings)
 
     @property
     def unused(self) -> tuple[Silencer, ...]:
         """The silencers that concerned an ad and silenced nothing."""
         return tuple(silencer for silencer, used in self._used.items() if not used)
-
-
-def without_comments(text: str, source: str) -> tuple[str, tuple[Silencer, ...]]:
-    """The text of an ad with its ignore comments blanked, and the silencers they hold; offsets stay as they are.
-
-    Args:
-        text: the ad as its author wrote it.
-        source: how the user named it.
-    """
-    rows = Rows(text)
-    found = []
-    for comment in _COMMENT.finditer(text):
-        where = f"{source}:{rows.place(*comment.span()).line}"
-        codes = comment["codes"].replace(",", " ").upper().split() or [""]
-        found += [Silencer("comment", where, code, reason=" ".join(comment["reason"].split())) for code in codes]
-    return _COMMENT.sub(lambda comment: re.sub(r"[^\r\n]", " ", comment[0]), text), tuple(found)
 
 
 def path_from(source: str, folder: Path) -> str:

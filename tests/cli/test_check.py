@@ -57,9 +57,12 @@ def test_check_text_gives_the_reason_and_the_way_out(call: CallIt, examples: Pat
         assert said in out
 
 
-def test_check_text_says_when_too_little_was_found(call: CallIt, nowhere: Path) -> None:
+@pytest.mark.parametrize(("form", "said"), [("text", "\nN1 Weniger"), ("concise", "short.txt:1:1: N1 Hinweis Weniger")])
+def test_check_says_when_too_little_was_found(form: str, said: str, call: CallIt, nowhere: Path) -> None:
     (nowhere / "short.txt").write_text("Community Manager (m/w/d)\n\nDeine Aufgaben\n- Du moderierst unsere Gruppe\n")
-    assert "N1 Weniger als drei Aufgaben" in call("check", "short.txt", "-f", "text").out
+    outcome = call("check", "short.txt", "-f", form)
+    assert f"{said} als drei Aufgaben" in outcome.out
+    assert outcome.status == 0
 
 
 def test_check_bad_input_never_loses_good_input(call: CallIt, examples: Path) -> None:
@@ -114,6 +117,16 @@ def test_check_unused_silencers_are_told_with_what_was_meant(call: CallIt, ad: P
     assert (used, comment) == ([], "Überflüssig: F44 in ad.txt:1 unterdrückt nichts mehr. Streiche den Eintrag. F4?")
     assert "jobclass.toml:1" in listed
     assert "F9" in listed
+
+
+def test_check_a_comment_silences_in_a_web_page(call: CallIt, ad: Path) -> None:
+    rows = "".join(f"<p>{row}</p>\n" for row in ad.read_text().splitlines())
+    Path("ad.html").write_text(f"<html><body>\n<!-- jobclass: ignore F4, F9 as agreed -->\n{rows}</body></html>")
+    outcome = call("check", "ad.html", "--fail-on", "heavy")
+    assert (outcome.status, "F4" in outcome.out) == (0, False)
+    assert "(Kommentar 1)" in outcome.out
+    assert "F9 in ad.html:2" in outcome.err
+    assert call("check", "ad.html", "--diff", "ad.txt", "--fail-on", "heavy").status == 0
 
 
 def test_check_flag_wins_over_file_and_file_over_default(call: CallIt, nowhere: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,17 @@ def test_batches_a_broken_file_ends_with_the_reason() -> None:
     rows = [row for batch in until_broken(broken(), schema, str) for row in batch.to_pylist()]  # type: ignore[arg-type]
     assert [row["text"] for row in rows] == ["a", None]
     assert rows[1][PROBLEM].startswith("E101 ads.csv.gz")
+
+
+def test_batches_keep_the_rows_before_a_break() -> None:
+    def rows() -> Iterator[dict[str, object]]:
+        yield {"text": "a"}
+        yield {"text": "b"}
+        raise InputError("E144", path="crawl.warc", kind="WARC", problem="cut off")
+
+    schema = pa.schema([("text", pa.string()), (PROBLEM, pa.string())])
+    whole = until_broken(built(rows(), schema, 500), schema, str)
+    assert [row["text"] for batch in whole for row in batch.to_pylist()] == ["a", "b", None]
 
 
 def test_batches_of_several_tables_get_one_schema() -> None:

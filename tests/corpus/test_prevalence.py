@@ -5,18 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from jobclass.corpus.prevalence import (
-    Gold,
-    Moments,
-    adjusted_ads,
-    adjusted_duties,
-    adjusted_each,
-    adjusted_mean,
-    prediction_powered,
-    raw,
-    unmixed,
-    wilson,
-)
+from jobclass.corpus.adjustment import adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
+from jobclass.corpus.prevalence import Gold, Moments, prediction_powered, raw, wilson
 from jobclass.corpus.resampling import Interval
 
 RATES = np.array([[0.80, 0.12, 0.08], [0.10, 0.85, 0.05], [0.05, 0.10, 0.85]])
@@ -194,16 +184,6 @@ def test_prevalence_a_mean_covers() -> None:
         adjusted.add(result[0])
         powered.add(prediction_powered(moments, 1000, gold, 0, share=False))
     assert min(adjusted.share, powered.share) >= ENOUGH
-
-
-def test_prevalence_rogan_and_gladen_by_hand() -> None:
-    rates = np.array([[0.9, 0.1], [0.2, 0.8]])
-    assert unmixed(rates, np.array([0.34, 0.66]))[0] == pytest.approx((0.34 + 0.8 - 1) / (0.9 + 0.8 - 1))
-    assert unmixed(rates, np.array([0.1, 0.9]))[0] == 0  # fewer labels than errors alone would give
-
-
-def test_prevalence_unmixing_undoes_mixing() -> None:
-    assert unmixed(RATES, SHARES @ RATES) == pytest.approx(SHARES)
 
 
 def test_prevalence_wilson_published_value() -> None:

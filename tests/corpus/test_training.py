@@ -36,6 +36,14 @@ def test_training_corpus_is_large_enough(corpus: TrainingCorpus, profile: Profil
     assert set(found["roles"]) == {"CM", "SMM", "OM", "mixed", "none", "notcodable"}
 
 
+def test_training_corpus_with_surroundings_keeps_what_says_more_than_tasks(corpus: TrainingCorpus) -> None:
+    kept = {ad.id for ad in corpus.with_surroundings().ads}
+    for ad in corpus.ads:
+        tasks = sum(line.zone == "duties" for line in ad.lines)
+        assert (ad.id in kept) == (2 * tasks <= len(ad.lines))
+    assert 0 < len(kept) < len(corpus.ads)
+
+
 AD = GoldAd(
     "x-1", "Titel", "markdown", "Deine Aufgaben\n- Planung der Posts\n", (GoldLine("Deine Aufgaben", "duties"), GoldLine("- Planung der Posts", "duties")),
     (GoldDuty("Planung der Posts", ("SH.content",)),), "notcodable",

@@ -26,10 +26,11 @@ def test_findings_csv_no_spreadsheet_runs_an_ad(cell: str) -> None:
     assert findings_csv.guarded(cell) == f"'{cell}"
 
 
-def test_concise_is_a_line_for_each_finding_that_counts(written: Written, results: list[Result]) -> None:
+def test_concise_is_a_line_for_each_finding_that_counts_and_each_note(written: Written, results: list[Result]) -> None:
     lines = written(concise, "en").splitlines()
-    found = [item for result in results if isinstance(result, Labelled) for item in result.findings or ()]
-    assert len(lines) == sum(not item.silencer for item in found)
+    ads = [result for result in results if isinstance(result, Labelled)]
+    findings = [item for ad in ads for item in ad.findings or () if not item.silencer]
+    assert len(lines) == len(findings) + sum(len(ad.verdict.notes) for ad in ads)
     assert all(line.split(": ")[0].count(":") == 2 for line in lines)
 
 

@@ -42,6 +42,14 @@ def test_delimited_reads_gzip(tmp_path: Path) -> None:
     assert list(DelimitedTable(path).rows()) == [{"id": "1", "text": "a, b"}]
 
 
+@pytest.mark.parametrize("part", [slice(10), slice(-4)])
+def test_delimited_a_broken_gzip_is_refused(part: slice, tmp_path: Path) -> None:
+    path = tmp_path / "ads.csv.gz"
+    path.write_bytes(gzip.compress(b"id,text\n1,a\n" * 100)[part] + b"\xff" * 40)
+    with pytest.raises(InputError, match="E101"):
+        list(DelimitedTable(path).rows())
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [

@@ -8,10 +8,15 @@ import pytest
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the script limits the memory of its workers")
-def test_fuzz_short_form(repository: Path) -> None:
-    script = repository / "benchmarks" / "fuzz.py"
+@pytest.mark.parametrize("kind", ["documents", "tables"])
+def test_fuzz_short_form(kind: str, repository: Path) -> None:
+    options = ["--count", "300", "--jobs", "1", "--label", "0"]
+    if kind == "tables":
+        for library in ("fastwarc", "openpyxl", "pyarrow"):
+            pytest.importorskip(library)
+        options.append("--tables")
     done = subprocess.run(
-        [sys.executable, str(script), "--count", "300", "--jobs", "1", "--label", "0"],
+        [sys.executable, str(repository / "benchmarks" / "fuzz.py"), *options],
         capture_output=True,
         text=True,
         check=False,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from jobclass.corpus.readers.html import decode, read, render
@@ -54,6 +56,24 @@ def test_html_the_users_title_wins() -> None:
         f'<script type="application/ld+json">{{"@type": "JobPosting", "title": "A", "description": "{ABOUT}"}}</script>'
     )
     assert [d.ad.title for d in read(posting.encode(), "", "B")] == ["B"]
+
+
+def test_html_hands_on_comments_that_speak_to_jobclass_beside_the_text() -> None:
+    page = "<!-- jobclass: ignore F7 -->\n<html><p>da<!-- auch weg --></p>\n<!--\njobclass: x --></html><!--jobclass-->"
+    (document,) = read(page.encode(), "page.html", "")
+    assert document.ad.text == "da"
+    assert [(comment.where, comment.text.strip()) for comment in document.comments] == [
+        ("page.html:1", "jobclass: ignore F7"),
+        ("page.html:3", "jobclass: x"),
+        ("page.html:4", "jobclass"),
+    ]
+
+
+def test_html_comments_are_those_of_every_posting_of_the_page() -> None:
+    postings = [{"@type": "JobPosting", "title": title, "description": title + ABOUT} for title in "AB"]
+    page = f'<!-- jobclass: ignore F7 --><script type="application/ld+json">{json.dumps(postings)}</script>'
+    found = [document.comments for document in read(page.encode(), "page.html", "")]
+    assert [[comment.where for comment in comments] for comments in found] == [["page.html:1"]] * 2
 
 
 @pytest.mark.parametrize(

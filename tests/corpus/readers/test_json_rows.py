@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from jobclass.corpus.readers import json_rows
 from jobclass.corpus.readers.json_rows import JsonLinesTable, JsonTable
 from jobclass.errors import InputError
 
@@ -58,3 +60,23 @@ def test_json_names_can_be_stored(tmp_path: Path) -> None:
     path = tmp_path / "ads.jsonl"
     path.write_text('{"te\\ud800xt": "a"}\n')
     assert JsonLinesTable(path).names == ("te?xt",)
+
+
+def test_json_a_short_file_takes_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "ads.json"
+    path.write_text('[{"a": 1}]')
+    tracemalloc.start()
+    assert list(JsonTable(path).rows()) == [{"a": 1}]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
+
+
+def test_json_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_rows, "BLOCK", 10)
+    monkeypatch.setattr(json_rows, "LARGEST_JSON", 100)
+    path = tmp_path / "ads.json"
+    for size, code in ((100, "E144"), (101, "E145"), (1000, "E145")):
+        path.write_text("x" * size)
+        with pytest.raises(InputError, match=code):
+            list(JsonTable(path).rows())

@@ -33,6 +33,8 @@ def test_paths_a_folder_is_read_recursively_without_hidden_files(folder: Path) -
     [
         ("**/*.md", ["c.md"]),
         ("a/*", ["c.md", "e.html"]),
+        ("**", ["b.txt", "c.md", "e.html"]),
+        ("**/*", ["c.md", "e.html", "b.txt"]),
         ("*.t?t", ["b.txt"]),
         ("*.png", ["photo.png"]),
         ("a**b", ["E116"]),

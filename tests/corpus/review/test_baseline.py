@@ -8,7 +8,7 @@ import pytest
 from jobclass.classifier.ad import Flag
 from jobclass.corpus.review.baseline import Baseline, content_of, read_baseline
 from jobclass.corpus.review.findings import Finding, Place
-from jobclass.corpus.review.silence import Silencer
+from jobclass.corpus.review.silencer import Silencer
 from jobclass.errors import InputError
 
 PLACE = Place(0, 1, 1, 1, 1, 2)

@@ -6,6 +6,7 @@ import pytest
 
 from jobclass.classifier.ad import Ad
 from jobclass.classifier.labeller import Labeller
+from jobclass.corpus.readers.document import Comment
 from jobclass.corpus.review.gate import Gate
 from jobclass.corpus.review.silence import Silence
 
@@ -33,6 +34,13 @@ def test_gate_a_comment_silences_and_leaves_offsets_alone(gate: Gate, text: str)
     assert all(commented[duty.start : duty.end] == duty.text for duty in verdict.duties)
     assert not gate.summary.reaches(3)
     assert dict(gate.summary.silenced) == {"comment": 1}
+
+
+def test_gate_a_comment_of_the_page_silences_too(gate: Gate, text: str) -> None:
+    used, wrong = Comment("ad.html:1", "jobclass: ignore F4"), Comment("ad.html:2", "jobclass: ignore F9")
+    _, findings = gate.check(Ad(text), [used, wrong])
+    assert [found.flag.code for found in findings if not found.silencer] == ["F1"]
+    assert [silencer.where for silencer in gate.silence.unused] == ["ad.html:2"]
 
 
 def test_gate_holds_an_ad_against_what_it_is_meant_to_be(gate: Gate, text: str) -> None:

@@ -1,0 +1,197 @@
+"""Shares and means over a labelled corpus with the classifier's error undone, as gold shows it.
+
+Labels are a mixture of the true categories, mixed by the error rates that gold shows; the mixture is undone
+(two categories: W. Rogan & B. Gladen, Am. J. Epidemiol. 1978; more: the adjusted count of G. Forman, Data Min. Knowl.
+Disc. 2008, kept within the simplex by non-negative least squares). Needs error rates that are the same in gold and
+corpus, not a gold drawn from the corpus. Duties that were missed or invented count as errors. Interval: draws of the
+error rates (Dirichlet with a total prior of one, after W. Perks, 1947, for ads; Bayesian bootstrap by ad, D. Rubin,
+Ann. Stat. 1981, for duties) and of the labelled shares. A category that gold lacks is taken to be found rightly.
+
+A mean (duties per ad) is adjusted by the ratio of gold to labels on the gold ads (W. Cochran, Sampling Techniques,
+1977).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .prevalence import Z, enough_gold, raw
+from .resampling import between
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .prevalence import Gold, Moments
+    from .resampling import Interval
+
+    Array = NDArray[Any]
+
+DRAWS = 1000
+TINY = 1e-9
+
+
+def adjusted_ads(
+    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
+) -> list[Interval] | None:
+    """The shares of ads with the classifier's error undone, one interval for each category.
+
+    Returns:
+        None if too few gold ads are in the domain.
+    """
+    if not enough_gold(moments, gold.inside.sum()):
+        return None
+    inside = gold.inside
+    true, found, weights = gold.true[inside, :-1], gold.found[inside, :-1], gold.weights[inside]
+    table = (true * (weights / weights.sum())[:, None]).T @ found * (weights.sum() ** 2 / (weights**2).sum())
+    size = len(table)
+    labelled = moments.first[:-1] / moments.first[-1]
+    effective = moments.first[-1] ** 2 / moments.second[-1, -1]
+    values = unmixed(_rates(table), labelled)
+    rates = np.stack([generator.dirichlet(row + 1 / size, draws) for row in table], axis=1)
+    rates[:, table.sum(axis=1) == 0] = np.eye(size)[table.sum(axis=1) == 0]
+    shares = generator.dirichlet(labelled * effective + 1 / size, draws)
+    drawn = unmixed(rates, shares)
+    return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]
+
+
+def _rates(table: Array) -> Array:
+    """Error rates by row; a category that gold does not have is taken to be found rightly."""
+    sums = table.sum(axis=1, keepdims=True)
+    return np.where(sums > 0, np.divide(table, sums, out=np.zeros_like(table), where=sums > 0), np.eye(len(table)))
+
+
+def unmixed(rates: Array, labelled: Array) -> Array:
+    """The true shares behind labelled ones, for one table of rates or for many at once.
+
+    Args:
+        rates: how each true category (rows) is labelled (columns); any leading dimension.
+        labelled: the shares (or counts) among the labels, with the same leading dimension.
+
+    Returns:
+        Shares that add up to one; not numbers where nothing is left.
+    """
+    mixing = np.swapaxes(rates, -1, -2)
+    try:
+        found = np.linalg.solve(mixing, labelled[..., None])[..., 0]
+    except np.linalg.LinAlgError:  # some table says nothing: least squares decide
+        found = np.full(labelled.shape, -1.0)
+    outside = (found < 0).any(axis=-1)
+    if rates.shape[-1] == 2 and (found > 0).any(axis=-1).all():  # noqa: PLR2004 -- of two, all falls to the other
+        found = np.maximum(found, 0)
+    elif outside.any():
+        found[outside] = _within(mixing[outside], labelled[outside])
+    total = found.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(found, total, out=np.full(found.shape, np.nan), where=total > 0))
+
+
+def _within(mixing: Array, labelled: Array) -> Array:
+    """Shares that are not negative and fit best, table by table."""
+    from scipy.optimize import nnls
+
+    size = mixing.shape[-1]
+    rows = zip(mixing.reshape(-1, size, size), labelled.reshape(-1, size), strict=True)
+    return np.array([nnls(table, row)[0] for table, row in rows]).reshape(labelled.shape)
+
+
+def adjusted_duties(
+    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
+) -> list[Interval] | None:
+    """The shares of duties with the classifier's error undone: wrong categories, missed and invented duties.
+
+    Returns:
+        None if too few gold ads are in the domain.
+    """
+    if not enough_gold(moments, gold.inside.sum()):
+        return None
+    values = _unmixed_duties(_table(gold), moments.first[:-1])
+    drawn = _unmixed_duties(_drawn_tables(gold, generator, draws), _drawn_counts(moments, generator, draws))
+    return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]
+
+
+def adjusted_each(
+    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
+) -> list[Interval] | None:
+    """Like `adjusted_duties`, but each category against all others: for many categories with few gold duties each."""
+    if not enough_gold(moments, gold.inside.sum()):
+        return None
+    table, tables = _table(gold), _drawn_tables(gold, generator, draws)
+    labelled, drawn = moments.first[:-1], _drawn_counts(moments, generator, draws)
+    return [
+        between(
+            _unmixed_duties(_against_others(table, category), _one_and_others(labelled, category))[0],
+            _unmixed_duties(_against_others(tables, category), _one_and_others(drawn, category))[:, 0],
+        )
+        for category in range(len(labelled))
+    ]
+
+
+def _table(gold: Gold) -> Array:
+    return np.asarray(np.tensordot(gold.weights[gold.inside], gold.pairs[gold.inside], 1))
+
+
+def _drawn_tables(gold: Gold, generator: np.random.Generator, draws: int) -> Array:
+    """Tables of true and found duties over gold ads that are weighed anew."""
+    parts = _weighed_anew(gold.weights[gold.inside], generator, draws)
+    return np.asarray(np.tensordot(parts, gold.pairs[gold.inside], 1))
+
+
+def _weighed_anew(weights: Array, generator: np.random.Generator, draws: int) -> Array:
+    """Draws of the weights of ads (Bayesian bootstrap)."""
+    return np.asarray(generator.dirichlet(np.ones(len(weights)), draws) * weights)
+
+
+def _against_others(tables: Array, category: int) -> Array:
+    """Tables with all categories but one joined; the last row (invented) and column (missed) stay."""
+    keep = np.zeros((3, tables.shape[-1]))
+    keep[0, category] = keep[2, -1] = 1
+    keep[1, :-1] = 1 - keep[0, :-1]
+    return np.asarray(keep @ tables @ keep.T)
+
+
+def _one_and_others(counts: Array, category: int) -> Array:
+    one = counts[..., category]
+    return np.stack([one, counts.sum(axis=-1) - one], axis=-1)
+
+
+def _unmixed_duties(tables: Array, labelled: Array) -> Array:
+    """True shares from tables with a last row of invented and a last column of missed duties."""
+    matched = tables[..., :-1, :-1]
+    found = tables[..., :-1].sum(axis=-2)
+    real = np.divide(matched.sum(axis=-2), found, out=np.ones_like(found), where=found > 0)
+    coded = tables[..., :-1, :].sum(axis=-1, keepdims=True)
+    recall = matched.sum(axis=(-1, -2), keepdims=True) / np.maximum(coded.sum(axis=-2, keepdims=True), TINY)
+    unknown = (
+        np.eye(matched.shape[-1]) * recall
+    )  # a category that gold does not have: found rightly, as often as others
+    return unmixed(np.divide(matched, coded, out=unknown, where=coded > 0), labelled * real)
+
+
+def _drawn_counts(moments: Moments, generator: np.random.Generator, draws: int) -> Array:
+    """Draws of the labelled counts, normal with the covariance of sums over ads."""
+    first, second = moments.first[:-1], moments.second[:-1, :-1]
+    covariance = second - np.outer(first, first) / max(1, moments.ads)
+    values, vectors = np.linalg.eigh(covariance)
+    root = vectors * np.sqrt(np.maximum(values, 0))
+    return np.asarray(np.maximum(first + generator.standard_normal((draws, len(first))) @ root.T, 0))
+
+
+def adjusted_mean(
+    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
+) -> list[Interval] | None:
+    """A mean, moved by the ratio of gold to labels on the gold ads.
+
+    Returns:
+        None if too few gold ads are in the domain.
+    """
+    if not enough_gold(moments, gold.inside.sum()):
+        return None
+    inside = gold.inside
+    true, found, weights = gold.true[inside, 0], gold.found[inside, 0], gold.weights[inside]
+    as_labelled = raw(moments, 0, share=False)
+    labelled = as_labelled.value + generator.standard_normal(draws) * (as_labelled.high - as_labelled.value) / Z
+    parts = _weighed_anew(weights, generator, draws)
+    return [
+        between(as_labelled.value * (weights @ true) / (weights @ found), labelled * (parts @ true) / (parts @ found))
+    ]
