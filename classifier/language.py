@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .memory import remembered
 from .words import bag
 
 LONGEST_SAMPLE = 6000
@@ -77,11 +78,17 @@ OTHER = (
 
 def is_german(text: str) -> bool:
     """Whether a text reads as German; a very short one passes."""
-    found = bag(text[:LONGEST_SAMPLE])
-    german = sum(map(GERMAN.__contains__, found))
-    other = sum(map(OTHER.__contains__, found))
-    if len(found) >= ENOUGH_WORDS and german < LEAST_OF_ALL * len(found):
+    rows = map(_little_words, text[:LONGEST_SAMPLE].split("\n"))
+    words, german, other = map(sum, zip(*rows, strict=True))
+    if words >= ENOUGH_WORDS and german < LEAST_OF_ALL * words:
         return False
     if german + other < FEWEST_WORDS:
         return True
     return german / (german + other) >= LEAST_SHARE
+
+
+@remembered
+def _little_words(row: str) -> tuple[int, int, int]:
+    """How many words a row has, and how many of them are little words of German and of other languages."""
+    found = bag(row)
+    return len(found), sum(map(GERMAN.__contains__, found)), sum(map(OTHER.__contains__, found))

@@ -11,7 +11,7 @@ from jobclass.classifier import memory
 from jobclass.classifier.ad import PLATFORMS, ZONES
 from jobclass.corpus.gold import read_gold
 from jobclass.errors import InputError
-from jobclass.models import sums
+from jobclass.models import features, sums
 
 PIECES = st.sampled_from(
     [
@@ -95,6 +95,7 @@ def test_labeller_memories_change_nothing(
     ads += [Ad(ad.text, ad.title) for ad in gold[::3]] + [Ad(" ".join(ad.text.split())) for ad in gold[1::6]]
     remembered = [labeller.label(ad) for ad in ads for _ in range(2)]
     monkeypatch.setattr(memory, "LONGEST", -1)
+    monkeypatch.setattr(features, "LONGEST", -1)
     monkeypatch.setattr(sums, "WORDS_KNOWN", 0)
     monkeypatch.setattr(sums, "WHOLES_KNOWN", 0)
     plain = Labeller()
