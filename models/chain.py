@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 SEED = 0
-PASSES = 8
+PASSES = 7
 RATE = 0.1
 DROPPED = 0.3
 """Share of the features a batch does not see."""

@@ -64,8 +64,8 @@ class FeatureSettings:
     """
 
     bits: int = 16
-    shortest: int = 3
-    longest: int = 5
+    shortest: int = 4
+    longest: int = 4
     pairs: bool = True
     signal: float = 0.3
 

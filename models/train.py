@@ -73,6 +73,20 @@ def fit(  # noqa: PLR0913 -- the data, and settings that belong together
         weights: weight of each example.
     """
     seen = matrix(examples, settings)
+    return fit_seen(seen, answers, labels, settings, strength=strength, exclusive=exclusive, weights=weights)
+
+
+def fit_seen(  # noqa: PLR0913 -- the data, and settings that belong together
+    seen: csr_matrix,
+    answers: Sequence[Sequence[str]],
+    labels: Sequence[str],
+    settings: FeatureSettings,
+    *,
+    strength: float = 1.0,
+    exclusive: bool = False,
+    weights: Sequence[float] | None = None,
+) -> LinearModel:
+    """Fits one logistic regression per label on examples as `matrix` gives them; otherwise like `fit`."""
     wanted = targets(labels, answers)
     share = None if weights is None else np.asarray(weights, dtype=np.float64)
     fitted = [_fit_one(seen, wanted[:, number], share, strength) for number in range(len(labels))]

@@ -16,13 +16,14 @@ from ...classifier import role as role_stage
 from ...classifier.ad import GRADES, JUDGED_ROLES
 from ...classifier.lines import read_lines
 from ...models.calibrate import temperature
-from ...models.train import fit, targets
+from ...models.train import fit, fit_seen, matrix, targets
 from ..training import author_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     from ...classifier.headings import Headings
     from ...classifier.profile import Profile
@@ -114,25 +115,15 @@ def role_example(ad: GoldAd, codes: Sequence[tuple[str, ...]], profile: Profile)
     return role_stage.example(texts, codes, grades, shares, by_rule, intro=intro, title=ad.title)
 
 
-def fit_areas(
-    duties: Sequence[DutyLesson], codes: Sequence[str], settings: FeatureSettings, strength: float
+def _fit_areas(
+    duties: Sequence[DutyLesson],
+    seen: csr_matrix,
+    codes: Sequence[str],
+    settings: FeatureSettings,
+    strength: float,
 ) -> LinearModel:
-    """Fits the area model.
-
-    Args:
-        duties: what to learn from.
-        codes: all area codes.
-        settings: how duties become features.
-        strength: inverse of the regularisation.
-    """
-    return fit(
-        [lesson.example for lesson in duties],
-        [lesson.duty.areas for lesson in duties],
-        codes,
-        settings,
-        strength=strength,
-        weights=[lesson.weight for lesson in duties],
-    )
+    answers, weights = [lesson.duty.areas for lesson in duties], [lesson.weight for lesson in duties]
+    return fit_seen(seen, answers, codes, settings, strength=strength, weights=weights)
 
 
 def fit_grades(duties: Sequence[DutyLesson], settings: FeatureSettings, strength: float) -> LinearModel:
@@ -151,32 +142,32 @@ def fit_all(
         settings: by task.
         strength: by task.
     """
-    codes = lessons.profile.codes
-    unseen = _predicted_by_strangers(lessons, settings["areas"], strength["areas"])
-    areas = fit_areas(lessons.all_duties(), codes, settings["areas"], strength["areas"])
+    codes, duties = lessons.profile.codes, lessons.all_duties()
+    seen = matrix([lesson.example for lesson in duties], settings["areas"])
+    unseen = _predicted_by_strangers(lessons, seen, settings["areas"], strength["areas"])
+    areas = _fit_areas(duties, seen, codes, settings["areas"], strength["areas"])
     return {
         "areas": replace(areas, temperature=_temperature(unseen, codes)),
-        "grades": fit_grades(lessons.all_duties(), settings["grades"], strength["grades"]),
+        "grades": fit_grades(duties, settings["grades"], strength["grades"]),
         "role": _fit_role(unseen, lessons.profile, settings["role"], strength["role"]),
     }
 
 
 def _predicted_by_strangers(
-    lessons: AreaLessons, settings: FeatureSettings, strength: float
+    lessons: AreaLessons, seen: csr_matrix, settings: FeatureSettings, strength: float
 ) -> list[tuple[AdLesson, NDArray[np.floating]]]:
     """Each ad with the scores of its duties, shape (duties, codes), by a model that does not know its hand."""
+    duties, codes = lessons.all_duties(), lessons.profile.codes
+    authors = np.array([lesson.author for lesson in duties])
     hands = sorted({author_of(ad.ad) for ad in lessons.ads})
-    result = []
+    scores = np.zeros((len(duties), len(codes)))
     for number in range(FOLDS):
-        held = frozenset(hands[number::FOLDS])
-        others = lessons.all_duties(held) if len(hands) > 1 else lessons.all_duties()
-        model = fit_areas(others, lessons.profile.codes, settings, strength)
-        result += [
-            (ad, model.score_all([lesson.example for lesson in ad.duties]))
-            for ad in lessons.ads
-            if author_of(ad.ad) in held
-        ]
-    return result
+        held = np.isin(authors, hands[number::FOLDS])
+        known = np.flatnonzero(~held if len(hands) > 1 else held)
+        model = _fit_areas([duties[n] for n in known], seen[known], codes, settings, strength)
+        scores[held] = seen[held] @ model.weights.astype(np.float64) + model.bias
+    ends = np.cumsum([len(ad.duties) for ad in lessons.ads])
+    return [(ad, scores[end - len(ad.duties) : end]) for ad, end in zip(lessons.ads, ends, strict=True)]
 
 
 def _temperature(unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]], codes: Sequence[str]) -> float:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ...models.features import Example
     from ..training import TrainingCorpus
 
-EVERY = 3
-"""Every third ad is enough: twice as many found 81 instead of 77 % of the breaks at the same precision."""
+EVERY = 4
+"""Every fourth ad is enough: more than twice as many found 81 instead of 77 % of the breaks at the same precision."""
 
 
 def break_data(corpus: TrainingCorpus, headings: Headings) -> tuple[list[Example], list[tuple[str, ...]]]:

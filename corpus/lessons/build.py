@@ -34,9 +34,9 @@ NAME = "bvcm-de-1"
 
 SETTINGS = {
     "breaks": FeatureSettings(bits=15, pairs=False, signal=0.3),
-    "zones": FeatureSettings(bits=17, shortest=4, longest=4, pairs=False, signal=0.35),
+    "zones": FeatureSettings(bits=17, pairs=False, signal=0.35),
     "duties": FeatureSettings(bits=16, signal=0.35),
-    "areas": FeatureSettings(bits=17, shortest=4, longest=4, signal=0.2),
+    "areas": FeatureSettings(bits=17, signal=0.2),
     "grades": FeatureSettings(bits=14, signal=0.3),
     "role": FeatureSettings(bits=15, pairs=False, signal=0.15),
 }

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 FOLDS = 2
 """Groups of hands; the zones of each are predicted by a chain fitted on the others."""
 
-CROSSED_PASSES = 4
-"""Half the passes are enough to know how wrong zones may be."""
+CROSSED_PASSES = 3
+"""Fewer passes are enough to know how wrong zones may be."""
 
 FORGETFUL_LAYOUT = 1
 """The layout with other headings is seen by a lexicon that knows half of them: odd headings end a zone, too."""
