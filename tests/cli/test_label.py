@@ -64,9 +64,10 @@ def test_label_several_inputs_give_an_array_in_order(examples: Path) -> None:
 
 
 def test_label_jsonl_one_line_each(examples: Path) -> None:
-    rows = run("label", str(examples), "-f", "jsonl").stdout.splitlines()
+    rows = map(json.loads, run("label", str(examples), "-f", "jsonl").stdout.splitlines())
+    labelled = [row["source"] for row in rows if "error" not in row]  # a table's library may be missing
     documents = [found for found in read(str(examples)) if isinstance(found, Document)]
-    assert [json.loads(row)["source"] for row in rows] == [document.ad.source for document in documents]
+    assert labelled == [document.ad.source for document in documents]
 
 
 def test_label_with_text_every_quote_can_be_checked(examples: Path, schema: Draft202012Validator) -> None:
