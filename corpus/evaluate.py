@@ -16,7 +16,7 @@ from ..classifier.flags import CodedDuty, Facts, find, severity_of
 from ..classifier.role import shares_of_duties
 from ..classifier.title import inversions
 from ..errors import InputError
-from ..models.calibrate import expected_calibration_error
+from ..models.calibrate import calibration_error_by_chance, expected_calibration_error
 from .gold import GoldLine, aligned_zones, matched_duties, text_of
 
 if TYPE_CHECKING:
@@ -224,9 +224,19 @@ def _confusion_f1(comparisons: Sequence[Comparison]) -> float:
 
 
 def _calibration(comparisons: Sequence[Comparison]) -> float:
+    confidence, right = _forecasts(comparisons)
+    return expected_calibration_error(confidence, right)
+
+
+def _calibration_by_chance(comparisons: Sequence[Comparison]) -> float:
+    confidence, _ = _forecasts(comparisons)
+    return calibration_error_by_chance(confidence)
+
+
+def _forecasts(comparisons: Sequence[Comparison]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """How sure the role was said to be and whether it was right, for each ad that was judged."""
     judged = [c for c in comparisons if c.roles[1] != "notcodable"]
-    confidence = np.array([c.confidence for c in judged])
-    return expected_calibration_error(confidence, np.array([c.roles[0] == c.roles[1] for c in judged]))
+    return np.array([c.confidence for c in judged]), np.array([c.roles[0] == c.roles[1] for c in judged], dtype=bool)
 
 
 def _matched(comparisons: Sequence[Comparison]) -> int:
@@ -248,5 +258,6 @@ MEASURES: Mapping[str, Callable[[Sequence[Comparison]], float]] = {
     "role macro-F1": lambda cs: macro_f1([c.roles for c in cs], (*ROLE_LABELS, "notcodable")),
     "rule role accuracy": lambda cs: accuracy((c.roles[0], c.rule_role) for c in cs),
     "role calibration error": _calibration,
+    "calibration error by chance": _calibration_by_chance,
     "confusion F1": _confusion_f1,
 }

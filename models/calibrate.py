@@ -39,8 +39,21 @@ def log_loss(scores: NDArray[np.floating], truth: NDArray[np.bool_], *, exclusiv
 
 def expected_calibration_error(confidence: NDArray[np.floating], right: NDArray[np.bool_], bins: int = 10) -> float:
     """The mean gap between confidence and accuracy over bins of equal width, weighted by their size; 0 is perfect."""
-    if not len(confidence):
-        return 0.0
+    gaps = _sums_by_bin(confidence - right, confidence, bins)
+    return float(np.abs(gaps).sum() / max(1, len(confidence)))
+
+
+def calibration_error_by_chance(confidence: NDArray[np.floating], bins: int = 10) -> float:
+    """The calibration error to expect of a perfectly calibrated model, since so few forecasts scatter.
+
+    In each bin the gap is a sum of independent deviations with the variance of its forecasts, p (1 - p), and the mean
+    size of a normal deviation is its standard deviation times the root of 2 / pi. A measured error near this one proves
+    nothing.
+    """
+    variances = _sums_by_bin(confidence * (1 - confidence), confidence, bins)
+    return float(np.sqrt(2 / np.pi * variances).sum() / max(1, len(confidence)))
+
+
+def _sums_by_bin(values: NDArray[np.floating], confidence: NDArray[np.floating], bins: int) -> NDArray[np.float64]:
     places = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[places == n].mean() - right[places == n].mean()) * (places == n).mean() for n in set(places)]
-    return float(sum(gaps))
+    return np.asarray(np.bincount(places, weights=values, minlength=bins), dtype=np.float64)

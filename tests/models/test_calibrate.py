@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jobclass.models.calibrate import expected_calibration_error, temperature
+from jobclass.models.calibrate import calibration_error_by_chance, expected_calibration_error, temperature
 
 
 @pytest.mark.parametrize("exclusive", [True, False])
@@ -25,3 +25,16 @@ def test_calibration_error_of_perfect_and_overconfident_forecasts() -> None:
     assert expected_calibration_error(np.full(100, 0.5), right) == pytest.approx(0)
     assert expected_calibration_error(np.full(100, 0.95), right) == pytest.approx(0.45)
     assert expected_calibration_error(np.array([]), np.array([], dtype=bool)) == 0
+
+
+@pytest.mark.parametrize("count", [120, 2000])
+def test_calibration_error_by_chance_is_what_perfect_forecasts_show(count: int) -> None:
+    generator = np.random.default_rng(1)
+    confidence = generator.uniform(0.3, 1, count)
+    drawn = [expected_calibration_error(confidence, generator.random(count) < confidence) for _ in range(500)]
+    assert calibration_error_by_chance(confidence) == pytest.approx(np.mean(drawn), rel=0.05)
+
+
+def test_calibration_error_by_chance_of_certain_forecasts_is_nothing() -> None:
+    assert calibration_error_by_chance(np.ones(50)) == 0
+    assert calibration_error_by_chance(np.array([])) == 0
