@@ -19,17 +19,15 @@ from _shared import area_model, areas_compared, compared, difference, figure, go
 
 from jobclass.classifier import areas, zones
 from jobclass.classifier.ad import JUDGED_ROLES
-from jobclass.classifier.breaks import Breaks
 from jobclass.classifier.headings import Headings, load_headings
 from jobclass.classifier.lines import read_lines
 from jobclass.classifier.profile import load_profile
 from jobclass.corpus.evaluate import Comparison
 from jobclass.corpus.gold import GoldLine, aligned_zones
 from jobclass.corpus.lessons.areas import read_lessons, role_example
-from jobclass.corpus.lessons.build import SETTINGS, STRENGTH, fit_breaks
-from jobclass.corpus.lessons.zones import ZoneLessons, lay_out
+from jobclass.corpus.lessons.build import SETTINGS, STRENGTH, place_lessons
 from jobclass.corpus.training import load_corpus
-from jobclass.models.train import fit
+from jobclass.models.train import fit, matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,8 +120,8 @@ def zone_variants(corpus: TrainingCorpus, ads: Sequence[GoldAd]) -> Variants:
 
 def zone_model(corpus: TrainingCorpus, headings: Headings) -> ZoneModel:
     """The zone model as training fits it with a lexicon."""
-    laid = lay_out(corpus, headings, Breaks(headings, fit_breaks(corpus, headings)))
-    return ZoneLessons(laid, corpus, headings, SETTINGS["zones"]).fit()
+    _, lessons = place_lessons(corpus, headings)
+    return lessons.fit()
 
 
 def zones_compared(ad: GoldAd, headings: Headings, model: ZoneModel) -> Comparison:
@@ -166,9 +164,10 @@ def rule_role_of(ad: GoldAd, profile: Profile) -> str:
 def roles_compared(corpus: TrainingCorpus, profile: Profile, ads: Sequence[GoldAd], change: Change) -> list[Comparison]:
     """The judged roles of real ads, by a model fitted on true codes of ours."""
     taught = judged(corpus.ads)
-    examples = [change(coded(ad, profile)) for ad in taught]
+    settings = SETTINGS["role"]
+    seen = matrix([change(coded(ad, profile)) for ad in taught], settings)
     answers = [(ad.role,) for ad in taught]
-    model = fit(examples, answers, JUDGED_ROLES, SETTINGS["role"], strength=STRENGTH["role"], exclusive=True)
+    model = fit(seen, answers, JUDGED_ROLES, settings, strength=STRENGTH["role"], exclusive=True)
     found = [model.labels[int(model.scores(change(coded(ad, profile))).argmax())] for ad in judged(ads)]
     return [compared(ad, roles=(ad.role, role)) for ad, role in zip(judged(ads), found, strict=True)]
 

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from ..models.features import Example
+from . import areas
 from .ad import FAMILIES, JUDGED_ROLES, ROLES, Shares, family_of
-from .memory import remembered
 from .title import masked
 from .words import bag
 
@@ -169,14 +169,9 @@ def _steps_reached(name: str, steps: int) -> Group:
 
 def shares_of_duties(texts: Sequence[str], codes: Sequence[tuple[str, ...]], profile: Profile) -> Shares:
     """The sums over the duties; shared ones lean only if some duty names social media (C9)."""
-    social = any(_names_social(text, profile) for text in texts)
+    social = any(areas.read(text, profile).social for text in texts)
     leans = {code: area.lean for code, area in profile.areas.items() if area.lean}
     return shares_of(codes, leans, social=social, lean_weight=profile.thresholds["role"]["lean_weight"])
-
-
-@remembered
-def _names_social(text: str, profile: Profile) -> bool:
-    return bool(profile.social.find(bag(text)))
 
 
 def judge(item: Example, model: LinearModel, caution: float) -> dict[str, float]:

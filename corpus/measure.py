@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 
 from .prevalence import prediction_powered, raw
-from .study.adjustment import DRAWS, adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
+from .study.adjustment import DRAWS, adjusted
 from .study.coded import gold_of
 from .study.questions import questions
 from .study.tally import count, overview
@@ -168,7 +168,7 @@ class _Estimator:
         every = gold_of(question, self.gold)
         near = every if len(own) == len(self.gold) else gold_of(question, own)
         generator = np.random.default_rng([self.seed, crc32("\0".join([question.key, *group]).encode())])
-        adjusted = ADJUST["each" if question.each else question.unit](moments, every, generator, self.draws)
+        undone = adjusted("each" if question.each else question.unit, moments, every, generator, self.draws)
         coded, cases = int((every.true[:, -1] > 0).sum()), (every.true > 0).sum(axis=0)
         found = []
         for number, category in enumerate(question.categories):
@@ -185,17 +185,9 @@ class _Estimator:
                     ads=moments.ads,
                     gold_ads=coded,
                     raw=raw(moments, number, share=share),
-                    adjusted=adjusted[number] if adjusted else None,
+                    adjusted=undone[number] if undone else None,
                     ppi=powered,
                     few=bool(moments.ads < FEW or (self.gold and (coded < FEW or cases[number] < FEW_CASES))),
                 )
             )
         return found
-
-
-ADJUST: Mapping[str, Callable[..., list[Interval] | None]] = {
-    "ads": adjusted_ads,
-    "duties": adjusted_duties,
-    "each": adjusted_each,
-    "mean": adjusted_mean,
-}

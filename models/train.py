@@ -52,7 +52,7 @@ def targets(labels: Sequence[str], answers: Sequence[Sequence[str]]) -> NDArray[
 
 
 def fit(  # noqa: PLR0913 -- the data, and settings that belong together
-    examples: Sequence[Example],
+    seen: csr_matrix,
     answers: Sequence[Sequence[str]],
     labels: Sequence[str],
     settings: FeatureSettings,
@@ -64,29 +64,14 @@ def fit(  # noqa: PLR0913 -- the data, and settings that belong together
     """Fits one logistic regression per label.
 
     Args:
-        examples: what the model sees.
+        seen: the examples, as `matrix` gives them with the same settings.
         answers: for each example the labels that hold.
         labels: all labels, in the order of the model's columns.
-        settings: how examples become features.
+        settings: how examples became features.
         strength: inverse of the regularisation (scikit-learn's C).
         exclusive: whether exactly one label holds.
         weights: weight of each example.
     """
-    seen = matrix(examples, settings)
-    return fit_seen(seen, answers, labels, settings, strength=strength, exclusive=exclusive, weights=weights)
-
-
-def fit_seen(  # noqa: PLR0913 -- the data, and settings that belong together
-    seen: csr_matrix,
-    answers: Sequence[Sequence[str]],
-    labels: Sequence[str],
-    settings: FeatureSettings,
-    *,
-    strength: float = 1.0,
-    exclusive: bool = False,
-    weights: Sequence[float] | None = None,
-) -> LinearModel:
-    """Fits one logistic regression per label on examples as `matrix` gives them; otherwise like `fit`."""
     wanted = targets(labels, answers)
     share = None if weights is None else np.asarray(weights, dtype=np.float64)
     fitted = [_fit_one(seen, wanted[:, number], share, strength) for number in range(len(labels))]

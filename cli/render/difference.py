@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.text import Text
 
 from ...classifier.advice import SEVERITIES, worded
 from ...messages import entries, term, text
+from .terminal import printed
 from .text import STYLES, shown
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ JUDGED = {"better": "bold green", "same": "bold", "worse": "bold red"}
 
 
 def write_text(difference: Difference, file: TextIO, language: str) -> None:
-    """Prints what changed; colours only on a terminal."""
-    console = Console(file=file, highlight=False, soft_wrap=True)
-    for line in _lines(difference, language):
-        console.print(line)
+    """Prints what changed."""
+    printed(_lines(difference, language), file, soft_wrap=True)
 
 
 def write_json(difference: Difference, file: TextIO, language: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
@@ -13,6 +13,7 @@ from ...classifier.ad import ROLES
 from ...classifier.advice import SEVERITIES
 from ...messages import entries, term, text
 from ..results import Refused
+from .terminal import printed
 from .text import SEVERITY_STYLES, notes_of, shown, split_of
 
 if TYPE_CHECKING:
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:  # noqa: ARG001 -- every renderer is called alike
-    """Prints the findings of each ad; colours only on a terminal, and none if NO_COLOR is set."""
-    console = Console(file=file, highlight=False)
+    """Prints the findings of each ad."""
+    printed(_parts(results, language), file)
+
+
+def _parts(results: Iterable[Result], language: str) -> Iterator[RenderableType]:
     for result in results:
         if not isinstance(result, Refused):
-            console.print(Rule(Text(shown(result.source)), align="left", style="dim"))
-            console.print(as_text(result, language))
-            console.print()
+            yield Rule(Text(shown(result.source)), align="left", style="dim")
+            yield as_text(result, language)
+            yield ""
 
 
 def as_text(result: Labelled, language: str) -> RenderableType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -15,6 +15,7 @@ from ...classifier.advice import SEVERITIES, split, worded, worded_notes
 from ...classifier.house import HOUSE
 from ...messages import term
 from ..results import Refused
+from .terminal import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,15 +36,18 @@ SEVERITY_STYLES = ("dim", "yellow", "dark_orange", "bold red")
 
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:
-    """Prints each verdict; colours only on a terminal, and none if NO_COLOR is set. Refused inputs are left out."""
-    console = Console(file=file, highlight=False)
+    """Prints each verdict. Refused inputs are left out."""
+    printed(_parts(results, profile, language), file)
+
+
+def _parts(results: Iterable[Result], profile: Profile, language: str) -> Iterator[RenderableType]:
     for number, result in enumerate(results):
         if isinstance(result, Refused):
             continue
         if number:
-            console.print()
-        console.print(Rule(Text(shown(result.source)), align="left", style="dim"))
-        console.print(as_text(result.verdict, profile, language))
+            yield ""
+        yield Rule(Text(shown(result.source)), align="left", style="dim")
+        yield as_text(result.verdict, profile, language)
 
 
 def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType:

@@ -16,11 +16,11 @@ from ...classifier import role as role_stage
 from ...classifier.ad import GRADES, JUDGED_ROLES
 from ...classifier.lines import read_lines
 from ...models.calibrate import temperature
-from ...models.train import fit, fit_seen, matrix, targets
+from ...models.train import fit, matrix, targets
 from ..training import author_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
@@ -70,10 +70,9 @@ class AreaLessons:
     ads: tuple[AdLesson, ...]
     singles: tuple[DutyLesson, ...]
 
-    def all_duties(self, without: frozenset[str] = frozenset()) -> list[DutyLesson]:
-        """The duties of all hands but some."""
-        found = [lesson for ad in self.ads for lesson in ad.duties] + list(self.singles)
-        return [lesson for lesson in found if lesson.author not in without]
+    def all_duties(self) -> list[DutyLesson]:
+        """The duties of the ads, then the single ones."""
+        return [lesson for ad in self.ads for lesson in ad.duties] + list(self.singles)
 
 
 def read_lessons(corpus: TrainingCorpus, profile: Profile, headings: Headings) -> AreaLessons:
@@ -123,13 +122,14 @@ def _fit_areas(
     strength: float,
 ) -> LinearModel:
     answers, weights = [lesson.duty.areas for lesson in duties], [lesson.weight for lesson in duties]
-    return fit_seen(seen, answers, codes, settings, strength=strength, weights=weights)
+    return fit(seen, answers, codes, settings, strength=strength, weights=weights)
 
 
 def fit_grades(duties: Sequence[DutyLesson], settings: FeatureSettings, strength: float) -> LinearModel:
     """Fits the grade model."""
+    seen = matrix([lesson.example for lesson in duties], settings)
     answers = [(lesson.duty.grade,) for lesson in duties]
-    return fit([lesson.example for lesson in duties], answers, GRADES, settings, strength=strength, exclusive=True)
+    return fit(seen, answers, GRADES, settings, strength=strength, exclusive=True)
 
 
 def fit_all(
@@ -158,16 +158,24 @@ def _predicted_by_strangers(
 ) -> list[tuple[AdLesson, NDArray[np.floating]]]:
     """Each ad with the scores of its duties, shape (duties, codes), by a model that does not know its hand."""
     duties, codes = lessons.all_duties(), lessons.profile.codes
-    authors = np.array([lesson.author for lesson in duties])
-    hands = sorted({author_of(ad.ad) for ad in lessons.ads})
+    authors = [lesson.author for lesson in duties]
     scores = np.zeros((len(duties), len(codes)))
-    for number in range(FOLDS):
-        held = np.isin(authors, hands[number::FOLDS])
-        known = np.flatnonzero(~held if len(hands) > 1 else held)
+    for held, known in _folds(authors, {author_of(ad.ad) for ad in lessons.ads}):
         model = _fit_areas([duties[n] for n in known], seen[known], codes, settings, strength)
-        scores[held] = seen[held] @ model.weights.astype(np.float64) + model.bias
+        scores[held] = _scores(seen[held], model)
     ends = np.cumsum([len(ad.duties) for ad in lessons.ads])
     return [(ad, scores[end - len(ad.duties) : end]) for ad, end in zip(lessons.ads, ends, strict=True)]
+
+
+def _folds(authors: Sequence[str], hands: Collection[str]) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.intp]]]:
+    """For each group of hands what they wrote, and the numbers of what others did; a single hand has no others."""
+    for number in range(FOLDS):
+        held = np.isin(authors, sorted(hands)[number::FOLDS])
+        yield held, np.flatnonzero(~held if len(hands) > 1 else held)
+
+
+def _scores(seen: csr_matrix, model: LinearModel) -> NDArray[np.floating]:
+    return np.asarray(seen @ model.weights.astype(np.float64) + model.bias)
 
 
 def _temperature(unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]], codes: Sequence[str]) -> float:
@@ -190,30 +198,22 @@ def _fit_role(
         examples.append(role_example(ad, codes, profile))
     answers = [(ad.role,) for ad, _ in judged]
     hands = [author_of(ad) for ad, _ in judged]
-    role = fit(examples, answers, JUDGED_ROLES, settings, strength=strength, exclusive=True)
-    return replace(role, temperature=_role_temperature(examples, answers, hands, settings, strength))
+    seen = matrix(examples, settings)
+    role = fit(seen, answers, JUDGED_ROLES, settings, strength=strength, exclusive=True)
+    return replace(role, temperature=_role_temperature(seen, answers, hands, settings, strength))
 
 
 def _role_temperature(
-    examples: Sequence[Example],
+    seen: csr_matrix,
     answers: Sequence[tuple[str]],
     hands: Sequence[str],
     settings: FeatureSettings,
     strength: float,
 ) -> float:
     """The temperature of the role, from ads whose hand the fitted model does not know."""
-    scores = np.zeros((len(examples), len(JUDGED_ROLES)))
-    for number in range(FOLDS):
-        strangers = frozenset(sorted(set(hands))[number::FOLDS])
-        held = [n for n, hand in enumerate(hands) if hand in strangers]
-        known = [n for n, hand in enumerate(hands) if hand not in strangers] or held
-        model = fit(
-            [examples[n] for n in known],
-            [answers[n] for n in known],
-            JUDGED_ROLES,
-            settings,
-            strength=strength,
-            exclusive=True,
-        )
-        scores[held] = model.score_all([examples[n] for n in held])
+    scores = np.zeros((len(answers), len(JUDGED_ROLES)))
+    for held, known in _folds(hands, set(hands)):
+        told = [answers[n] for n in known]
+        model = fit(seen[known], told, JUDGED_ROLES, settings, strength=strength, exclusive=True)
+        scores[held] = _scores(seen[held], model)
     return temperature(scores, targets(JUDGED_ROLES, answers), exclusive=True)

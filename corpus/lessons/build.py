@@ -10,11 +10,11 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ...classifier import duties as duties_stage
 from ...classifier.breaks import BREAK, Breaks
+from ...classifier.duties import DUTY
 from ...models.features import FeatureSettings
 from ...models.store import Model
-from ...models.train import SEED, fit
+from ...models.train import SEED, fit, matrix
 from .areas import fit_all, read_lessons
 from .breaks import break_data
 from .zones import ZoneLessons, lay_out, unit_data
@@ -73,22 +73,33 @@ def _without_collection() -> Iterator[None]:
         gc.enable()
 
 
-def fit_breaks(corpus: TrainingCorpus, headings: Headings) -> LinearModel:
-    """The model of lost line breaks, which reads the layouts that the zones are learned from."""
-    return fit(*break_data(corpus, headings), (BREAK,), SETTINGS["breaks"], strength=STRENGTH["breaks"])
+def place_lessons(corpus: TrainingCorpus, headings: Headings) -> tuple[LinearModel, ZoneLessons]:
+    """The model of lost line breaks, and the zones of the layouts that are read with it."""
+    corpus = corpus.with_surroundings()
+    breaks = _fit_breaks(corpus, headings)
+    laid = lay_out(corpus, headings, Breaks(headings, breaks))
+    return breaks, ZoneLessons(laid, corpus, headings, SETTINGS["zones"])
+
+
+def _fit_breaks(corpus: TrainingCorpus, headings: Headings) -> LinearModel:
+    settings = SETTINGS["breaks"]
+    examples, answers = break_data(corpus, headings)
+    return fit(matrix(examples, settings), answers, (BREAK,), settings, strength=STRENGTH["breaks"])
+
+
+def _fit_duties(lessons: ZoneLessons) -> LinearModel:
+    settings = SETTINGS["duties"]
+    units, answers, weights = unit_data(lessons.laid, lessons.crossed())
+    wanted = [(answer,) if answer == DUTY else () for answer in answers]
+    return fit(matrix(units, settings), wanted, (DUTY,), settings, strength=STRENGTH["duties"], weights=weights)
 
 
 @_without_collection()
 def _place_track(
     corpus: TrainingCorpus, headings: Headings
 ) -> tuple[dict[str, LinearModel], dict[str, NDArray[np.float32]]]:
-    corpus = corpus.with_surroundings()
-    breaks = fit_breaks(corpus, headings)
-    laid = lay_out(corpus, headings, Breaks(headings, breaks))
-    lessons = ZoneLessons(laid, corpus, headings, SETTINGS["zones"])
-    units, answers, weights = unit_data(laid, lessons.crossed())
-    wanted = [(answer,) if answer == duties_stage.DUTY else () for answer in answers]
-    duties = fit(units, wanted, (duties_stage.DUTY,), SETTINGS["duties"], strength=STRENGTH["duties"], weights=weights)
+    breaks, lessons = place_lessons(corpus, headings)
+    duties = _fit_duties(lessons)
     zones = lessons.fit()
     arrays = {"zones.steps": zones.steps, "zones.first": zones.first}
     return {"breaks": breaks, "zones": zones.lines, "duties": duties}, arrays

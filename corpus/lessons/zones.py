@@ -96,6 +96,9 @@ class ZoneLessons:
         corpus: its single lines are learned as lines out of nowhere.
         headings: the lexicon of headings.
         settings: how lines become features.
+
+    Attributes:
+        laid: the layouts.
     """
 
     def __init__(
@@ -103,7 +106,7 @@ class ZoneLessons:
     ) -> None:
         seen: list[Example] = [example for ad in laid for example in examples(ad.lines, ad.known)]
         seen += [lone_example(written.line.text, written.kind, headings) for written in corpus.lines]
-        self._laid, self._settings = laid, settings
+        self.laid, self._settings = laid, settings
         self._hands = np.array([ad.author for ad in laid] + [written.author for written in corpus.lines])
         lone = len(corpus.lines)
         zones = [zone for ad in laid for zone in ad.zones] + [written.line.zone for written in corpus.lines]
@@ -121,7 +124,7 @@ class ZoneLessons:
 
     def crossed(self) -> list[tuple[tuple[Zone, ...], NDArray[np.float64]]]:
         """For each layout what `zones.assign` would return, by a model that does not know the hand."""
-        hands = sorted({ad.author for ad in self._laid})
+        hands = sorted({ad.author for ad in self.laid})
         starts = np.concatenate([[0], np.cumsum(self._data.sizes)])
         result: dict[int, tuple[tuple[Zone, ...], NDArray[np.float64]]] = {}
         for number in range(FOLDS):
@@ -130,12 +133,12 @@ class ZoneLessons:
             chain = fit_chain(others, len(ZONES), len(STEPS), passes=CROSSED_PASSES)
             scores = np.asarray(self._data.seen.astype(np.float32) @ chain.weights + chain.bias)
             model = self._model(chain)
-            for place in np.flatnonzero(held[: len(self._laid)]):
+            for place in np.flatnonzero(held[: len(self.laid)]):
                 rows = slice(starts[place], starts[place + 1])
                 steps = self._data.steps[rows].tolist()
                 path, shares = zones_stage.decode(scores[rows], steps, model)
                 result[int(place)] = tuple(ZONES[index] for index in path), shares
-        return [result[number] for number in range(len(self._laid))]
+        return [result[number] for number in range(len(self.laid))]
 
     def _only(self, kept: NDArray[np.bool_]) -> ChainData:
         """The sequences of some hands."""

@@ -13,7 +13,7 @@ A mean (duties per ad) is adjusted by the ratio of gold to labels on the gold ad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from ..prevalence import Z, enough_gold, raw
 from ..resampling import between
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from numpy.typing import NDArray
 
     from ..prevalence import Gold, Moments
@@ -28,20 +30,32 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
+Kind = Literal["ads", "duties", "each", "mean"]
+
 DRAWS = 1000
 TINY = 1e-9
 
 
-def adjusted_ads(
-    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
+def adjusted(
+    kind: Kind, moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
 ) -> list[Interval] | None:
-    """The shares of ads with the classifier's error undone, one interval for each category.
+    """Shares (or a mean) with the classifier's error undone, one interval for each category.
+
+    Args:
+        kind: shares of ads, shares of duties, the same with each category against all others (for many categories with
+            few gold duties each), or a mean.
+        moments: of the labelled ads.
+        gold: of the same question.
+        generator: where the draws come from.
+        draws: how many.
 
     Returns:
         None if too few gold ads are in the domain.
     """
-    if not enough_gold(moments, gold.inside.sum()):
-        return None
+    return _ADJUSTED[kind](moments, gold, generator, draws) if enough_gold(moments, gold.inside.sum()) else None
+
+
+def _ads(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
     inside = gold.inside
     true, found, weights = gold.true[inside, :-1], gold.found[inside, :-1], gold.weights[inside]
     table = (true * (weights / weights.sum())[:, None]).T @ found * (weights.sum() ** 2 / (weights**2).sum())
@@ -95,27 +109,14 @@ def _within(mixing: Array, labelled: Array) -> Array:
     return np.array([nnls(table, row)[0] for table, row in rows]).reshape(labelled.shape)
 
 
-def adjusted_duties(
-    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
-) -> list[Interval] | None:
-    """The shares of duties with the classifier's error undone: wrong categories, missed and invented duties.
-
-    Returns:
-        None if too few gold ads are in the domain.
-    """
-    if not enough_gold(moments, gold.inside.sum()):
-        return None
+def _duties(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
+    """Undoes wrong categories, missed and invented duties."""
     values = _unmixed_duties(_table(gold), moments.first[:-1])
     drawn = _unmixed_duties(_drawn_tables(gold, generator, draws), _drawn_counts(moments, generator, draws))
     return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]
 
 
-def adjusted_each(
-    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
-) -> list[Interval] | None:
-    """Like `adjusted_duties`, but each category against all others: for many categories with few gold duties each."""
-    if not enough_gold(moments, gold.inside.sum()):
-        return None
+def _each(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
     table, tables = _table(gold), _drawn_tables(gold, generator, draws)
     labelled, drawn = moments.first[:-1], _drawn_counts(moments, generator, draws)
     return [
@@ -162,9 +163,8 @@ def _unmixed_duties(tables: Array, labelled: Array) -> Array:
     real = np.divide(matched.sum(axis=-2), found, out=np.ones_like(found), where=found > 0)
     coded = tables[..., :-1, :].sum(axis=-1, keepdims=True)
     recall = matched.sum(axis=(-1, -2), keepdims=True) / np.maximum(coded.sum(axis=-2, keepdims=True), TINY)
-    unknown = (
-        np.eye(matched.shape[-1]) * recall
-    )  # a category that gold does not have: found rightly, as often as others
+    # A category that gold does not have is found rightly, as often as the others are found.
+    unknown = np.eye(matched.shape[-1]) * recall
     return unmixed(np.divide(matched, coded, out=unknown, where=coded > 0), labelled * real)
 
 
@@ -177,16 +177,8 @@ def _drawn_counts(moments: Moments, generator: np.random.Generator, draws: int) 
     return np.asarray(np.maximum(first + generator.standard_normal((draws, len(first))) @ root.T, 0))
 
 
-def adjusted_mean(
-    moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
-) -> list[Interval] | None:
-    """A mean, moved by the ratio of gold to labels on the gold ads.
-
-    Returns:
-        None if too few gold ads are in the domain.
-    """
-    if not enough_gold(moments, gold.inside.sum()):
-        return None
+def _mean(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
+    """Moves the mean by the ratio of gold to labels on the gold ads."""
     inside = gold.inside
     true, found, weights = gold.true[inside, 0], gold.found[inside, 0], gold.weights[inside]
     as_labelled = raw(moments, 0, share=False)
@@ -195,3 +187,6 @@ def adjusted_mean(
     return [
         between(as_labelled.value * (weights @ true) / (weights @ found), labelled * (parts @ true) / (parts @ found))
     ]
+
+
+_ADJUSTED: Mapping[Kind, Callable[..., list[Interval]]] = {"ads": _ads, "duties": _duties, "each": _each, "mean": _mean}

@@ -49,6 +49,7 @@ def test_measure_text_has_three_columns(files: tuple[str, str], language: str, w
     text = run(files[0], "--gold", files[1], "--lang", language)
     assert all(word in text for word in words)
     assert "SMM" in text
+    assert [row for row in text.splitlines() if row != row.rstrip()] == []
 
 
 def test_measure_json_has_no_nan_and_names_its_files(files: tuple[str, str]) -> None:

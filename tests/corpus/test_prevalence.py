@@ -7,7 +7,7 @@ import pytest
 
 from jobclass.corpus.prevalence import Gold, Moments, prediction_powered, raw, wilson
 from jobclass.corpus.resampling import Interval
-from jobclass.corpus.study.adjustment import adjusted_ads, adjusted_duties, adjusted_each, adjusted_mean
+from jobclass.corpus.study.adjustment import adjusted
 
 RATES = np.array([[0.80, 0.12, 0.08], [0.10, 0.85, 0.05], [0.05, 0.10, 0.85]])
 """How a poor classifier labels three true categories."""
@@ -68,11 +68,11 @@ def simulated() -> dict[str, list[Coverage]]:
         labels = labelled(true, RATES, generator)
         moments = moments_of(one_hot(labels[200:], 3))
         gold = gold_of_ads(true[:200], labels[:200], 3)
-        adjusted = adjusted_ads(moments, gold, generator, draws=200)
-        assert adjusted is not None
+        undone = adjusted("ads", moments, gold, generator, draws=200)
+        assert undone is not None
         for category in range(3):
             found["raw"][category].add(raw(moments, category))
-            found["adjusted"][category].add(adjusted[category])
+            found["adjusted"][category].add(undone[category])
             found["ppi"][category].add(prediction_powered(moments, 1500, gold, category, binary=True))
     return found
 
@@ -108,9 +108,10 @@ def test_prevalence_adjusted_covers_where_gold_has_other_shares() -> None:
         true = generator.choice(3, 1500, p=SHARES)
         coded = np.repeat([0, 1, 2], 70)
         moments = moments_of(one_hot(labelled(true, RATES, generator), 3))
-        adjusted = adjusted_ads(moments, gold_of_ads(coded, labelled(coded, RATES, generator), 3), generator, draws=200)
-        assert adjusted is not None
-        coverage.add(adjusted[0])
+        gold = gold_of_ads(coded, labelled(coded, RATES, generator), 3)
+        undone = adjusted("ads", moments, gold, generator, draws=200)
+        assert undone is not None
+        coverage.add(undone[0])
     assert coverage.share >= ENOUGH
 
 
@@ -123,9 +124,9 @@ def test_prevalence_rare_shares_and_a_gold_without_errors() -> None:
         true = (generator.random(1100) > 0.03).astype(int)
         labels = labelled(true, good, generator)
         moments, gold = moments_of(one_hot(labels[100:], 2)), gold_of_ads(true[:100], labels[:100], 2)
-        adjusted = adjusted_ads(moments, gold, generator, draws=200)
-        assert adjusted is not None
-        coverage["adjusted"].add(adjusted[0])
+        undone = adjusted("ads", moments, gold, generator, draws=200)
+        assert undone is not None
+        coverage["adjusted"].add(undone[0])
         coverage["ppi"].add(prediction_powered(moments, 1000, gold, 0, binary=True))
     assert all(item.share >= ENOUGH for item in coverage.values())
 
@@ -149,7 +150,7 @@ def counts_of(categories: np.ndarray) -> np.ndarray:
 
 
 def test_prevalence_shares_of_duties_cover() -> None:
-    adjusted = [Coverage(share) for share in SHARES]
+    together = [Coverage(share) for share in SHARES]
     powered = [Coverage(share) for share in SHARES]
     each, plain = Coverage(SHARES[0]), Coverage(SHARES[0])
     for seed in range(SIMULATIONS):
@@ -158,20 +159,21 @@ def test_prevalence_shares_of_duties_cover() -> None:
         found, true = counts_of(tables[:, :, :3].sum(axis=1)), counts_of(tables[:, :3].sum(axis=2))
         moments = moments_of(found[120:])
         gold = Gold(found[:120], true[:120], np.ones(120), np.ones(120, dtype=bool), tables[:120])
-        result, apart = (adjust(moments, gold, generator, draws=200) for adjust in (adjusted_duties, adjusted_each))
+        result = adjusted("duties", moments, gold, generator, draws=200)
+        apart = adjusted("each", moments, gold, generator, draws=200)
         assert result is not None
         assert apart is not None
         plain.add(raw(moments, 0))
         each.add(apart[0])
         for category in range(3):
-            adjusted[category].add(result[category])
+            together[category].add(result[category])
             powered[category].add(prediction_powered(moments, 500, gold, category))
-    assert all(item.share >= ENOUGH for item in [*adjusted, *powered, each])
+    assert all(item.share >= ENOUGH for item in [*together, *powered, each])
     assert plain.share < 0.5
 
 
 def test_prevalence_a_mean_covers() -> None:
-    adjusted, powered = Coverage(6.0), Coverage(6.0)
+    moved, powered = Coverage(6.0), Coverage(6.0)
     for seed in range(SIMULATIONS):
         generator = np.random.default_rng(seed)
         true = generator.integers(2, 11, 1150).astype(float)
@@ -179,11 +181,11 @@ def test_prevalence_a_mean_covers() -> None:
         rows = [np.column_stack([values, np.ones(1150)]) for values in (found, true)]
         moments = moments_of(rows[0][150:])
         gold = Gold(rows[0][:150], rows[1][:150], np.ones(150), np.ones(150, dtype=bool))
-        result = adjusted_mean(moments, gold, generator, draws=200)
+        result = adjusted("mean", moments, gold, generator, draws=200)
         assert result is not None
-        adjusted.add(result[0])
+        moved.add(result[0])
         powered.add(prediction_powered(moments, 1000, gold, 0, share=False))
-    assert min(adjusted.share, powered.share) >= ENOUGH
+    assert min(moved.share, powered.share) >= ENOUGH
 
 
 def test_prevalence_wilson_published_value() -> None:
@@ -226,5 +228,5 @@ def test_prevalence_ppi_of_what_gold_lacks_leaves_room() -> None:
 
 def test_prevalence_too_little_gold_corrects_nothing() -> None:
     moments, gold = moments_of(one_hot(np.zeros(50, dtype=int), 2)), gold_of_ads(np.zeros(9, int), np.zeros(9, int), 2)
-    assert adjusted_ads(moments, gold, np.random.default_rng(0)) is None
+    assert adjusted("ads", moments, gold, np.random.default_rng(0)) is None
     assert prediction_powered(moments, 50, gold, 0) is None

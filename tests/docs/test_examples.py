@@ -30,7 +30,7 @@ def calls(block: str) -> Iterator[tuple[str, str]]:
 
 def pattern(said: str) -> str:
     """What the docs show as a pattern: `…` alone stands for any lines, at the end of a line for its rest."""
-    rows = [r"(?:.*\n)*?" if row == "…" else re.escape(row).replace("…", ".*") + r"[ ]*\n" for row in said.splitlines()]
+    rows = [r"(?:.*\n)*?" if row == "…" else re.escape(row).replace("…", ".*") + r"\n" for row in said.splitlines()]
     return "".join(rows)
 
 
@@ -52,6 +52,14 @@ def test_docs_examples_say_what_they_show(name: str, call: Callable[..., Any], r
         outcome = call(*arguments)
         shown = outcome.out + (f"{outcome.status}\n" if command.endswith(STATUS) else "")
         assert re.fullmatch(pattern(said), shown), f"{command}\n{shown}"
+
+
+def test_docs_readme_shows_what_labelling_prints(
+    call: Callable[..., Any], repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    shown = blocks(repository / "README.md", "text")[0]
+    assert call("label", "examples/community-manager.txt").out == shown
 
 
 @pytest.mark.parametrize("name", ["check.md"])

@@ -57,5 +57,6 @@ def test_linear_word_shares_add_up_to_the_score() -> None:
 
 def test_linear_learns_what_it_is_taught() -> None:
     examples = [Example((word, "und")) for word in ("rot", "blau")] * 10
-    learned = fit(examples, [("r",), ("b",)] * 10, ("r", "b"), SETTINGS, strength=10, exclusive=True)
+    seen = matrix(examples, SETTINGS)
+    learned = fit(seen, [("r",), ("b",)] * 10, ("r", "b"), SETTINGS, strength=10, exclusive=True)
     assert [learned.labels[int(learned.scores(e).argmax())] for e in examples[:2]] == ["r", "b"]
