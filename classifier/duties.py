@@ -41,6 +41,11 @@ MANY = 6
 GROUPS_KNOWN = 1 << 14
 """Groups of signals remembered."""
 
+SERIES = 3
+"""Sentences on end that address the reader alike; so many are a list that was run together."""
+
+ADDRESSES = frozenset({"du", "ihr", "sie"})
+
 _HEADING_WORDS = 6
 _TOLD_APART: tuple[Zone, ...] = ("duties", "intro", "profile", "offer")
 """Zones whose units look alike."""
@@ -90,19 +95,30 @@ def units(lines: Sequence[Line], chosen: Sequence[bool]) -> list[tuple[int, Span
 def _is_prose(lines: Sequence[Line], number: int) -> bool:
     """A row of running text, as opposed to a bare row of a list that lost its marks.
 
-    Several sentences in a row are prose. A single one is prose if it has a subject and stands alone: rows of one
-    sentence each, one below the other, are a list.
+    Several sentences in a row are prose, unless one after the other begins with "Du" or "Sie" (codebook C4). A single
+    one is prose if it has a subject and stands alone: rows of one sentence each, one below the other, are a list.
     """
     line = lines[number]
     if line.text[-1:] not in ".!":
         return False
     if not _is_whole_row(lines, number):
-        return True
+        return not _in_series(lines, number)
     listed = any(
         0 <= other < len(lines) and lines[other].kind == "text" and _is_whole_row(lines, other)
         for other in (number - 1, number + 1)
     )
     return not listed and bool(_SUBJECT.search(line.text))
+
+
+def _in_series(lines: Sequence[Line], number: int) -> bool:
+    first, last = max(0, number - SERIES + 1), min(number, len(lines) - SERIES)
+    return any(_is_series(lines[start : start + SERIES]) for start in range(first, last + 1))
+
+
+def _is_series(sentences: Sequence[Line]) -> bool:
+    """Whether sentences stand in one row and address the reader alike."""
+    openings = {sentence.text.partition(" ")[0].casefold() for sentence in sentences}
+    return len(openings) == 1 and openings <= ADDRESSES and not any(sentence.opens for sentence in sentences[1:])
 
 
 def _is_whole_row(lines: Sequence[Line], number: int) -> bool:
