@@ -18,7 +18,7 @@ import numpy as np
 from .features import HASH, Featuriser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Sized
 
     from numpy.typing import NDArray
 
@@ -26,10 +26,21 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating[Any]]
 
-WORDS_KNOWN, WHOLES_KNOWN = 1 << 16, 1 << 14
-"""Rows of a table of words and of one of phrases or groups: bounds, so that memory does not grow with the corpus."""
+WORDS_KNOWN, PHRASES_KNOWN, GROUPS_KNOWN = 1 << 16, 1 << 15, 1 << 16
+"""Rows of a table of words, phrases or groups: bounds, so that memory does not grow with the corpus. A line has several
+groups."""
 
-K = TypeVar("K")
+LARGEST = 1 << 20
+"""Numbers in a table; where there are many labels, it has fewer rows."""
+
+LONGEST = 100
+"""Characters of a word, words of a phrase or signals of a group that is remembered; longer ones hardly ever recur."""
+
+FIRST_ROWS = 256
+"""Rows of a table that is empty; it grows by doubling."""
+
+K = TypeVar("K", bound="Sized")
+V = TypeVar("V")
 T = TypeVar("T", bytes, list[int])
 
 
@@ -45,9 +56,9 @@ class Sums:
         featuriser = Featuriser(settings)
         weight = _Weights(weights, featuriser)
         self._words = _Table(featuriser.of_word, weight.sums, weight.width, WORDS_KNOWN)
-        self._phrases = _Table(self._words.numbers, self._words.sums, weight.width, WHOLES_KNOWN)
-        self._pairs = _Table(featuriser.of_pairs, weight.sums, weight.width, WHOLES_KNOWN)
-        self._groups = _Table(featuriser.of_signals, weight.sums, weight.width, WHOLES_KNOWN)
+        self._phrases = _Table(self._words.numbers, self._words.sums, weight.width, PHRASES_KNOWN)
+        self._pairs = _Table(featuriser.of_pairs, weight.sums, weight.width, PHRASES_KNOWN)
+        self._groups = _Table(featuriser.of_signals, weight.sums, weight.width, GROUPS_KNOWN)
         self._tables = (self._words, self._phrases, self._pairs, self._groups)
         self._with_pairs = settings.pairs
 
@@ -68,7 +79,7 @@ class Sums:
     @property
     def known(self) -> int:
         """How many sums are remembered."""
-        return sum(len(table) for table in self._tables)
+        return sum(table.known for table in self._tables)
 
     def of_words(self, words: Sequence[str]) -> tuple[Floats, Floats]:
         """What each word alone weighs, and how many features it has."""
@@ -101,11 +112,14 @@ class _Weights:
 class _Table(dict[K, int], Generic[K, T]):
     """Sums by what they are of; a new one is given the next row, waits and is added up with others. Row 0 is nothing.
 
+    There are two generations: when the younger is full, it becomes the older, and what was not asked for since then is
+    forgotten.
+
     Args:
         terms_of: what a sum is made of: hashed features, or rows of the table below.
         sums_below: adds these up.
         width: of a row.
-        most: sums; when there are more, all are forgotten after the next examples.
+        most: sums of both generations, without those of the last examples.
     """
 
     def __init__(
@@ -118,17 +132,36 @@ class _Table(dict[K, int], Generic[K, T]):
         super().__init__()
         self._terms_of: Callable[[K], T] = terms_of
         self._sums_below: Callable[[Sequence[T]], Floats] = sums_below
-        self._most = most
-        self._rows = np.zeros((256, width))
+        self._most = min(most, LARGEST // width)
+        self._rows, self._older_rows = np.zeros((FIRST_ROWS, width)), np.zeros((FIRST_ROWS, width))
         self._used = 1
-        self._waiting: list[T] = []
+        self._older: dict[K, int] = {}
+        self._waiting: dict[int, T] = {}
+        self._moving: dict[int, int] = {}
 
     def __missing__(self, key: K) -> int:
-        terms = self._terms_of(key)
-        if terms:
-            self._waiting.append(terms)
-        number = self[key] = self._used + len(self._waiting) - 1 if terms else 0
+        number = self._older.get(key)
+        if number is None:
+            number = self._next(self._waiting, self._terms_of(key))
+        elif number:
+            number = self._next(self._moving, number)
+        if len(key) <= LONGEST:
+            self[key] = number
         return number
+
+    def _next(self, places: dict[int, V], what: V) -> int:
+        """The row that something gets; nothing gets row 0."""
+        if not what:
+            return 0
+        number = self._used
+        places[number] = what
+        self._used += 1
+        return number
+
+    @property
+    def known(self) -> int:
+        """How many sums are remembered."""
+        return len(self) + len(self._older)
 
     def numbers(self, keys: Sequence[K]) -> list[int]:
         """The rows of some sums."""
@@ -148,20 +181,22 @@ class _Table(dict[K, int], Generic[K, T]):
         return sums
 
     def make_room(self) -> None:
-        """Forgets all sums if there are too many."""
-        if len(self) > self._most:
+        """Forgets the older generation if there are too many sums."""
+        if self._used > self._most // 2:
+            self._older = dict(self)
             self.clear()
+            self._rows, self._older_rows = self._older_rows, self._rows
             self._used = 1
 
     def _add_up(self) -> None:
-        if not self._waiting:
-            return
-        used = self._used + len(self._waiting)
-        while used > len(self._rows):
+        while self._used > len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-        self._rows[self._used : used] = self._sums_below(self._waiting)
-        self._used = used
-        self._waiting.clear()
+        if self._waiting:
+            self._rows[list(self._waiting)] = self._sums_below(list(self._waiting.values()))
+            self._waiting.clear()
+        if self._moving:
+            self._rows[list(self._moving)] = self._older_rows.take(list(self._moving.values()), axis=0)
+            self._moving.clear()
 
 
 def _laid_end_to_end(groups: Sequence[Sequence[int]], unit: int = 1) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

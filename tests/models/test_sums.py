@@ -53,13 +53,25 @@ def test_sums_do_not_depend_on_grouping(examples: list[Example]) -> None:
 
 def test_sums_are_bounded_and_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "WORDS_KNOWN", 20)
-    monkeypatch.setattr(sums, "WHOLES_KNOWN", 10)
+    monkeypatch.setattr(sums, "PHRASES_KNOWN", 10)
+    monkeypatch.setattr(sums, "GROUPS_KNOWN", 10)
     forgetful, patient = Sums(WEIGHTS, SETTINGS), KNOWING
     for number in range(50):
         batch = [Example((f"wort{number}", "und"), [(f"kind {number}",)])]
         for found, expected in zip(forgetful.of_examples(batch), patient.of_examples(batch), strict=True):
             assert (found == expected).all()
         assert forgetful.known <= 60
+
+
+def test_sums_keep_what_recurs() -> None:
+    asked: list[str] = []
+    table = sums._Table[str, bytes](  # noqa: SLF001 -- what it forgets shows nowhere else
+        lambda key: asked.append(key) or b"x", lambda new: np.ones((len(new), 2)), 2, 10
+    )
+    for number in range(50):
+        assert (table.of(["und", f"wort{number}"]) == 1).all()
+        table.make_room()
+    assert asked.count("und") == 1
 
 
 def test_sums_stay_behind_when_a_model_moves_to_another_process() -> None:
