@@ -41,7 +41,9 @@ FIRST_ROWS = 256
 
 K = TypeVar("K", bound="Sized")
 V = TypeVar("V")
-T = TypeVar("T", bytes, list[int])
+T = TypeVar("T")
+_Parts = tuple[list[int], bytes]
+"""What a phrase is made of: the rows of its words, and the hashes of its pairs of neighbours."""
 
 
 class Sums:
@@ -56,11 +58,11 @@ class Sums:
         featuriser = Featuriser(settings)
         weight = _Weights(weights, featuriser)
         self._words = _Table(featuriser.of_word, weight.sums, weight.width, WORDS_KNOWN)
-        self._phrases = _Table(self._words.numbers, self._words.sums, weight.width, PHRASES_KNOWN)
-        self._pairs = _Table(featuriser.of_pairs, weight.sums, weight.width, PHRASES_KNOWN)
+        self._phrases = _Table(self._parts, self._sums_of_parts, weight.width, PHRASES_KNOWN)
         self._groups = _Table(featuriser.of_signals, weight.sums, weight.width, GROUPS_KNOWN)
-        self._tables = (self._words, self._phrases, self._pairs, self._groups)
-        self._with_pairs = settings.pairs
+        self._tables = (self._words, self._phrases, self._groups)
+        self._of_pairs = featuriser.of_pairs if settings.pairs else None
+        self._weight = weight
 
     def of_examples(self, examples: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
         """The sums over the words and pairs of each example, how many features these are, and over its signals.
@@ -68,13 +70,22 @@ class Sums:
         Returns:
             Arrays of the shapes (examples, labels), (examples,) and (examples, labels), in doubles.
         """
-        phrases = [example.words for example in examples]
-        words = self._phrases.of(phrases)
-        if self._with_pairs:
-            words += self._pairs.of(phrases)
+        words = self._phrases.of([example.words for example in examples])
         signals = self._groups.sums([self._groups.numbers([(), *example.groups]) for example in examples])
         self._make_room()
         return words[:, :-1], words[:, -1], signals[:, :-1]
+
+    def _parts(self, phrase: tuple[str, ...]) -> _Parts | None:
+        if not phrase:
+            return None
+        return self._words.numbers(phrase), self._of_pairs(phrase) if self._of_pairs else b""
+
+    def _sums_of_parts(self, phrases: Sequence[_Parts]) -> Floats:
+        sums = self._words.sums([words for words, _ in phrases])
+        paired = [number for number, (_, pairs) in enumerate(phrases) if pairs]
+        if paired:
+            sums[paired] += self._weight.sums([phrases[number][1] for number in paired])
+        return sums
 
     @property
     def known(self) -> int:
@@ -116,7 +127,7 @@ class _Table(dict[K, int], Generic[K, T]):
     forgotten.
 
     Args:
-        terms_of: what a sum is made of: hashed features, or rows of the table below.
+        terms_of: what a sum is made of, such as hashed features; nothing, if it is 0.
         sums_below: adds these up.
         width: of a row.
         most: sums of both generations, without those of the last examples.
@@ -124,13 +135,13 @@ class _Table(dict[K, int], Generic[K, T]):
 
     def __init__(
         self,
-        terms_of: Callable[[K], T],
+        terms_of: Callable[[K], T | None],
         sums_below: Callable[[Sequence[T]], Floats],
         width: int,
         most: int,
     ) -> None:
         super().__init__()
-        self._terms_of: Callable[[K], T] = terms_of
+        self._terms_of: Callable[[K], T | None] = terms_of
         self._sums_below: Callable[[Sequence[T]], Floats] = sums_below
         self._most = min(most, LARGEST // width)
         self._rows, self._older_rows = np.zeros((FIRST_ROWS, width)), np.zeros((FIRST_ROWS, width))
@@ -149,7 +160,7 @@ class _Table(dict[K, int], Generic[K, T]):
             self[key] = number
         return number
 
-    def _next(self, places: dict[int, V], what: V) -> int:
+    def _next(self, places: dict[int, V], what: V | None) -> int:
         """The row that something gets; nothing gets row 0."""
         if not what:
             return 0
