@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from jobclass.models import sums
 from jobclass.models.features import Example, FeatureSettings, Featuriser
@@ -65,9 +67,12 @@ def test_sums_are_bounded_and_forgetting_changes_nothing(monkeypatch: pytest.Mon
 
 def test_sums_keep_what_recurs() -> None:
     asked: list[str] = []
-    table = sums._Table[str, bytes](  # noqa: SLF001 -- what it forgets shows nowhere else
-        lambda key: asked.append(key) or b"x", lambda new: np.ones((len(new), 2)), 2, 10
-    )
+
+    def ones(words: Sequence[str]) -> NDArray[np.float64]:
+        asked.extend(words)
+        return np.ones((len(words), 2))
+
+    table = sums._Table(ones, 2, 10)  # noqa: SLF001 -- what it forgets shows nowhere else
     for number in range(50):
         assert (table.of(["und", f"wort{number}"]) == 1).all()
         table.make_room()
