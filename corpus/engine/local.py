@@ -115,7 +115,9 @@ class _Share:
 
 def label_part(share: _Share, number: int, columns: Columns, batch: pa.RecordBatch) -> int:
     """The work of a process: one part."""
-    _as_worker(share.parent)
+    if os.getpid() != share.parent:
+        _as_worker(share.parent)
+        gc.freeze()  # joblib searches for cycles after every part; what is remembered holds none
     labelled = label_batch(batch, labeller_of(share.model, share.house), columns, share.wishes)
     share.parts.write(number, conformed(labelled, share.schema))
     return int(batch.num_rows)
@@ -124,9 +126,8 @@ def label_part(share: _Share, number: int, columns: Columns, batch: pa.RecordBat
 @cache
 def _as_worker(parent: int) -> None:
     """Prepares a process that another one started, once."""
-    if os.getpid() != parent:
-        gc.set_threshold(FEW_COLLECTIONS)
-        Thread(target=_end_with, args=[parent], daemon=True).start()
+    gc.set_threshold(FEW_COLLECTIONS)
+    Thread(target=_end_with, args=[parent], daemon=True).start()
 
 
 def _end_with(parent: int) -> None:
