@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORDS = 1 << 16
+WORDS = 1 << 15
 """Words remembered by each memory of words."""
 
 ROWS = 1 << 14

@@ -33,7 +33,7 @@ groups."""
 LARGEST = 1 << 20
 """Numbers in a table; where there are many labels, it has fewer rows."""
 
-LONGEST = 100
+LONGEST = 50
 """Characters of a word, words of a phrase or signals of a group that is remembered; longer ones hardly ever recur."""
 
 FIRST_ROWS = 256
