@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
 from .ad import ZONES, Span
+from .memory import remembered
 from .words import bag
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def units(lines: Sequence[Line], chosen: Sequence[bool]) -> list[tuple[int, Span
         if not chosen[number] or line.kind == "heading":
             continue
         prose = line.kind == "text" and _is_prose(lines, number)
-        for start, end in _parts(line.text, prose=prose):
+        for start, end in _parts(line.text, prose):
             found.append((number, Span(line.text_start + start, line.text_start + end)))
     return found
 
@@ -125,15 +127,15 @@ def _is_whole_row(lines: Sequence[Line], number: int) -> bool:
     return lines[number].opens and (number + 1 == len(lines) or lines[number + 1].opens)
 
 
-def _parts(text: str, *, prose: bool) -> Iterator[tuple[int, int]]:
-    begin = 0
-    for stop in [*(match.start() for match in _SEMICOLON.finditer(text)), len(text)]:
+@remembered
+def _parts(text: str, prose: bool) -> tuple[tuple[int, int], ...]:  # noqa: FBT001 -- a fact of a line
+    """Where the units of a line begin and end."""
+    stops = [*(match.start() for match in _SEMICOLON.finditer(text)), len(text)]
+    found = []
+    for begin, stop in pairwise([0, *stops]):
         cuts = _clauses(text, begin, stop) if prose else []
-        for first, last in zip([begin, *cuts], [*cuts, stop], strict=True):
-            start, end = _trimmed(text, first, last)
-            if end - start > 1:
-                yield start, end
-        begin = stop
+        found += [_trimmed(text, first, last) for first, last in pairwise([begin, *cuts, stop])]
+    return tuple((start, end) for start, end in found if end - start > 1)
 
 
 def _clauses(text: str, start: int, end: int) -> list[int]:

@@ -146,7 +146,7 @@ def _alone(text: str, kind: Kind, opens: bool, headings: Headings) -> _Alone:  #
         ),
         (f"before {kind}", *(f"before {word}" for word in words[:4])),
         (f"behind {kind}", *(f"behind {word}" for word in words[:4])),
-        tuple(f"heading {word}" for word in words[:_HEADING_WORDS]),
+        tuple(f"heading {word}" for word in words[:_HEADING_WORDS]) if kind == "heading" else (),
     )
 
 

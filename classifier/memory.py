@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WORDS = 1 << 16
+WORDS = 1 << 15
 """Words remembered by each memory of words."""
 
-ROWS = 1 << 13
+ROWS = 1 << 14
 """Rows, lines and duties remembered by each memory of them."""
 
 LONGEST = 1000
@@ -26,7 +26,10 @@ Facts = TypeVarTuple("Facts")
 
 
 class Memory(dict[str, V]):
-    """What a function of one word returns; to look up a known word costs no call. A full one forgets everything.
+    """What a function of one word returns; to look up a known word costs no call.
+
+    There are two generations: when the younger is full, it becomes the older, and what was not asked for since then is
+    forgotten.
 
     Args:
         function: depends on the word alone.
@@ -35,14 +38,16 @@ class Memory(dict[str, V]):
     def __init__(self, function: Callable[[str], V]) -> None:
         super().__init__()
         self._function = function
+        self._older: dict[str, V] = {}
 
     def __reduce__(self) -> tuple[type[Memory[V]], tuple[Callable[[str], V]]]:
         return Memory, (self._function,)  # another process remembers for itself
 
     def __missing__(self, word: str) -> V:
-        value = self._function(word)
+        value = self._older[word] if word in self._older else self._function(word)
         if len(word) <= LONGEST:
-            if len(self) >= WORDS:
+            if len(self) >= WORDS // 2:
+                self._older = dict(self)
                 self.clear()
             self[word] = value
         return value

@@ -11,26 +11,35 @@ nor grouping nor memory changes a bit of a score.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from .features import HASH, Featuriser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from .features import Example, FeatureSettings
+    from .features import Example, FeatureSettings, Group
 
     Floats = NDArray[np.floating[Any]]
 
-WORDS_KNOWN, WHOLES_KNOWN = 1 << 16, 1 << 14
-"""Rows of a table of words and of one of phrases or groups: bounds, so that memory does not grow with the corpus."""
+WORDS_KNOWN, PHRASES_KNOWN, GROUPS_KNOWN = 1 << 16, 1 << 15, 1 << 16
+"""Rows of a table of words, phrases or groups: bounds, so that memory does not grow with the corpus. A line has several
+groups."""
 
-K = TypeVar("K")
-T = TypeVar("T", bytes, list[int])
+LARGEST = 1 << 20
+"""Numbers in a table; where there are many labels, it has fewer rows."""
+
+LONGEST = 50
+"""Characters of a word, words of a phrase or signals of a group that is remembered; longer ones hardly ever recur."""
+
+FIRST_ROWS = 256
+"""Rows of a table that is empty; it grows by doubling."""
+
+K = TypeVar("K", str, tuple[str, ...])
 
 
 class Sums:
@@ -42,14 +51,12 @@ class Sums:
     """
 
     def __init__(self, weights: Floats, settings: FeatureSettings) -> None:
-        featuriser = Featuriser(settings)
-        weight = _Weights(weights, featuriser)
-        self._words = _Table(featuriser.of_word, weight.sums, weight.width, WORDS_KNOWN)
-        self._phrases = _Table(self._words.numbers, self._words.sums, weight.width, WHOLES_KNOWN)
-        self._pairs = _Table(featuriser.of_pairs, weight.sums, weight.width, WHOLES_KNOWN)
-        self._groups = _Table(featuriser.of_signals, weight.sums, weight.width, WHOLES_KNOWN)
-        self._tables = (self._words, self._phrases, self._pairs, self._groups)
-        self._with_pairs = settings.pairs
+        self._weights, self._featuriser = _Weights(weights), Featuriser(settings)
+        width = self._weights.width
+        self._words = _Table(self._add_words, width, WORDS_KNOWN)
+        self._phrases = _Table(self._add_phrases, width, PHRASES_KNOWN)
+        self._groups = _Table(self._add_groups, width, GROUPS_KNOWN)
+        self._tables = (self._words, self._phrases, self._groups)
 
     def of_examples(self, examples: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
         """The sums over the words and pairs of each example, how many features these are, and over its signals.
@@ -57,24 +64,39 @@ class Sums:
         Returns:
             Arrays of the shapes (examples, labels), (examples,) and (examples, labels), in doubles.
         """
-        phrases = [example.words for example in examples]
-        words = self._phrases.of(phrases)
-        if self._with_pairs:
-            words += self._pairs.of(phrases)
-        signals = self._groups.sums([self._groups.numbers([(), *example.groups]) for example in examples])
+        words = self._phrases.of([example.words for example in examples])
+        signals = self._groups.sums([((), *example.groups) for example in examples])
         self._make_room()
         return words[:, :-1], words[:, -1], signals[:, :-1]
 
     @property
     def known(self) -> int:
         """How many sums are remembered."""
-        return sum(len(table) for table in self._tables)
+        return sum(table.known for table in self._tables)
 
     def of_words(self, words: Sequence[str]) -> tuple[Floats, Floats]:
         """What each word alone weighs, and how many features it has."""
         rows = self._words.of(words)
         self._make_room()
         return rows[:, :-1], rows[:, -1]
+
+    def _add_words(self, words: Sequence[str]) -> Floats:
+        hashes = list(map(self._featuriser.of_word, words))
+        return self._weights.sums(self._featuriser.numbers(hashes), [len(of_word) // HASH for of_word in hashes])
+
+    def _add_phrases(self, phrases: Sequence[tuple[str, ...]]) -> Floats:
+        sums = self._words.sums(phrases)
+        paired = [number for number, phrase in enumerate(phrases) if len(phrase) > 1]
+        if paired and self._featuriser.settings.pairs:
+            pairs = [self._featuriser.of_pairs(phrases[number]) for number in paired]
+            sums[paired] += self._weights.sums(
+                self._featuriser.numbers(pairs), [len(phrases[number]) - 1 for number in paired]
+            )
+        return sums
+
+    def _add_groups(self, groups: Sequence[Group]) -> Floats:
+        hashes = self._featuriser.of_signals(chain.from_iterable(groups))
+        return self._weights.sums(self._featuriser.numbers([hashes]), list(map(len, groups)))
 
     def _make_room(self) -> None:
         for table in self._tables:
@@ -84,87 +106,91 @@ class Sums:
 class _Weights:
     """The weights as rows that can be added up, with a column that counts them."""
 
-    def __init__(self, weights: Floats, featuriser: Featuriser) -> None:
-        self._weights, self._featuriser = weights, featuriser
+    def __init__(self, weights: Floats) -> None:
+        self._weights = weights
         self.width = weights.shape[1] + 1
 
-    def sums(self, groups: Sequence[bytes]) -> Floats:
-        """The sums of the weights of some hashed features each, and of how many they are."""
-        chosen = self._weights.take(self._featuriser.numbers(groups), axis=0).astype(np.float64)
-        begins, sizes = _laid_end_to_end(groups, HASH)
-        sums = np.empty((len(groups), self.width))
-        np.add.reduceat(chosen, begins, axis=0, out=sums[:, :-1])
+    def sums(self, features: NDArray[np.uintc], sizes: Sequence[int]) -> Floats:
+        """The sums of the weights of groups of features that are laid end to end, and of how many they are."""
+        chosen = self._weights.take(features, axis=0).astype(np.float64)
+        sums = np.empty((len(sizes), self.width))
+        np.add.reduceat(chosen, _begins(sizes), axis=0, out=sums[:, :-1])
         sums[:, -1] = sizes
         return sums
 
 
-class _Table(dict[K, int], Generic[K, T]):
+class _Table(dict[K, int]):
     """Sums by what they are of; a new one is given the next row, waits and is added up with others. Row 0 is nothing.
 
+    There are two generations: when the younger is full, it becomes the older, and what was not asked for since then is
+    forgotten.
+
     Args:
-        terms_of: what a sum is made of: hashed features, or rows of the table below.
-        sums_below: adds these up.
+        add_up: makes the sums of those that wait.
         width: of a row.
-        most: sums; when there are more, all are forgotten after the next examples.
+        most: sums of both generations, without those of the last examples.
     """
 
-    def __init__(
-        self,
-        terms_of: Callable[[K], T],
-        sums_below: Callable[[Sequence[T]], Floats],
-        width: int,
-        most: int,
-    ) -> None:
+    def __init__(self, add_up: Callable[[Sequence[K]], Floats], width: int, most: int) -> None:
         super().__init__()
-        self._terms_of: Callable[[K], T] = terms_of
-        self._sums_below: Callable[[Sequence[T]], Floats] = sums_below
-        self._most = most
-        self._rows = np.zeros((256, width))
+        self._add_up = add_up
+        self._most = min(most, LARGEST // width)
+        self._rows, self._older_rows = np.zeros((FIRST_ROWS, width)), np.zeros((FIRST_ROWS, width))
         self._used = 1
-        self._waiting: list[T] = []
+        self._older: dict[K, int] = {}
+        self._waiting: dict[int, K] = {}
+        self._moving: dict[int, int] = {}
 
     def __missing__(self, key: K) -> int:
-        terms = self._terms_of(key)
-        if terms:
-            self._waiting.append(terms)
-        number = self[key] = self._used + len(self._waiting) - 1 if terms else 0
+        if key == ():
+            return 0
+        number = self._used
+        self._used += 1
+        if key in self._older:
+            self._moving[number] = self._older[key]
+        else:
+            self._waiting[number] = key
+        if len(key) <= LONGEST:
+            self[key] = number
         return number
 
-    def numbers(self, keys: Sequence[K]) -> list[int]:
-        """The rows of some sums."""
-        return list(map(self.__getitem__, keys))
+    @property
+    def known(self) -> int:
+        """How many sums are remembered."""
+        return len(self) + len(self._older)
 
-    def of(self, keys: Sequence[K]) -> Floats:
+    def of(self, keys: Iterable[K]) -> Floats:
         """Some sums, one a row."""
-        numbers = self.numbers(keys)
-        self._add_up()
+        numbers = list(map(self.__getitem__, keys))
+        self._fill_rows()
         return self._rows.take(numbers, axis=0)
 
-    def sums(self, groups: Sequence[Sequence[int]]) -> Floats:
-        """The sums of some rows each; no group may be empty."""
-        self._add_up()
-        chosen = self._rows.take(list(chain.from_iterable(groups)), axis=0)
-        sums: Floats = np.add.reduceat(chosen, _laid_end_to_end(groups)[0], axis=0)
+    def sums(self, groups: Sequence[Sequence[K]]) -> Floats:
+        """The sums of some sums each; no group may be empty."""
+        chosen = self.of(chain.from_iterable(groups))
+        sums: Floats = np.add.reduceat(chosen, _begins(list(map(len, groups))), axis=0)
         return sums
 
     def make_room(self) -> None:
-        """Forgets all sums if there are too many."""
-        if len(self) > self._most:
+        """Forgets the older generation if there are too many sums."""
+        if self._used > self._most // 2:
+            self._older = dict(self)
             self.clear()
+            self._rows, self._older_rows = self._older_rows, self._rows
             self._used = 1
 
-    def _add_up(self) -> None:
-        if not self._waiting:
-            return
-        used = self._used + len(self._waiting)
-        while used > len(self._rows):
+    def _fill_rows(self) -> None:
+        while self._used > len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-        self._rows[self._used : used] = self._sums_below(self._waiting)
-        self._used = used
-        self._waiting.clear()
+        if self._waiting:
+            self._rows[list(self._waiting)] = self._add_up(list(self._waiting.values()))
+            self._waiting.clear()
+        if self._moving:
+            self._rows[list(self._moving)] = self._older_rows.take(list(self._moving.values()), axis=0)
+            self._moving.clear()
 
 
-def _laid_end_to_end(groups: Sequence[Sequence[int]], unit: int = 1) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where each group begins if they are laid end to end, and how many members it has, each of so many bytes."""
-    sizes = np.array(list(map(len, groups)), np.intp) // unit
-    return sizes.cumsum() - sizes, sizes
+def _begins(sizes: Sequence[int]) -> NDArray[np.intp]:
+    """Where each of some groups begins if they are laid end to end."""
+    counts = np.array(sizes, np.intp)
+    return counts.cumsum() - counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from ..bulk import Wishes
     from ..readers.columns import Columns
     from .order import Order
+
+FEW_COLLECTIONS = 100_000
+"""New objects between two searches for cycles: what a process remembers lives on, and is searched each time."""
 
 SHOWN = 3
 """Ids of ads without a verdict that the summary names."""
@@ -111,23 +115,26 @@ class _Share:
 
 def label_part(share: _Share, number: int, columns: Columns, batch: pa.RecordBatch) -> int:
     """The work of a process: one part."""
-    _end_with(share.parent)
+    if os.getpid() != share.parent:
+        _as_worker(share.parent)
+        gc.freeze()  # joblib searches for cycles after every part; what is remembered holds none
     labelled = label_batch(batch, labeller_of(share.model, share.house), columns, share.wishes)
     share.parts.write(number, conformed(labelled, share.schema))
     return int(batch.num_rows)
 
 
 @cache
+def _as_worker(parent: int) -> None:
+    """Prepares a process that another one started, once."""
+    gc.set_threshold(FEW_COLLECTIONS)
+    Thread(target=_end_with, args=[parent], daemon=True).start()
+
+
 def _end_with(parent: int) -> None:
     """Ends this process soon after the one that started it, so that a killed run leaves none behind."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    if os.getpid() != parent:
-        Thread(target=watch, daemon=True).start()
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _kept(rows: int) -> int:

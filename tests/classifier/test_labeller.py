@@ -93,10 +93,10 @@ def test_labeller_memories_change_nothing(
     gold = list(read_gold(repository / "corpus" / "evaluation" / "confusion.jsonl"))
     ads = [Ad(path.read_text(encoding="utf-8")) for path in sorted(examples.glob("*.txt"))]
     ads += [Ad(ad.text, ad.title) for ad in gold[::3]] + [Ad(" ".join(ad.text.split())) for ad in gold[1::6]]
-    remembered = [labeller.label(ad) for ad in ads for _ in range(2)]
+    remembered = [labeller.label(ad) for _ in range(2) for ad in ads]
     monkeypatch.setattr(memory, "LONGEST", -1)
     monkeypatch.setattr(features, "LONGEST", -1)
-    monkeypatch.setattr(sums, "WORDS_KNOWN", 0)
-    monkeypatch.setattr(sums, "WHOLES_KNOWN", 0)
+    for bound in ("WORDS_KNOWN", "PHRASES_KNOWN", "GROUPS_KNOWN"):
+        monkeypatch.setattr(sums, bound, 0)
     plain = Labeller()
-    assert [plain.label(ad) for ad in ads for _ in range(2)] == remembered
+    assert [plain.label(ad) for _ in range(2) for ad in ads] == remembered

@@ -24,6 +24,15 @@ def test_memory_is_bounded_in_number_and_length(monkeypatch: pytest.MonkeyPatch)
     assert all(len(word) <= memory.LONGEST for word in known)
 
 
+def test_memory_keeps_what_is_asked_for_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "WORDS", 10)
+    asked: list[str] = []
+    known = Memory(lambda word: asked.append(word) or word.upper())
+    for number in range(100):
+        assert (known["und"], known[f"{number}"]) == ("UND", f"{number}")
+    assert asked.count("und") == 1
+
+
 def test_memory_is_left_behind_when_it_moves_to_another_process() -> None:
     known = Memory(len)
     assert known["abc"] == 3

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from jobclass.models import sums
 from jobclass.models.features import Example, FeatureSettings, Featuriser
@@ -53,13 +55,28 @@ def test_sums_do_not_depend_on_grouping(examples: list[Example]) -> None:
 
 def test_sums_are_bounded_and_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sums, "WORDS_KNOWN", 20)
-    monkeypatch.setattr(sums, "WHOLES_KNOWN", 10)
+    monkeypatch.setattr(sums, "PHRASES_KNOWN", 10)
+    monkeypatch.setattr(sums, "GROUPS_KNOWN", 10)
     forgetful, patient = Sums(WEIGHTS, SETTINGS), KNOWING
     for number in range(50):
         batch = [Example((f"wort{number}", "und"), [(f"kind {number}",)])]
         for found, expected in zip(forgetful.of_examples(batch), patient.of_examples(batch), strict=True):
             assert (found == expected).all()
         assert forgetful.known <= 60
+
+
+def test_sums_keep_what_recurs() -> None:
+    asked: list[str] = []
+
+    def ones(words: Sequence[str]) -> NDArray[np.float64]:
+        asked.extend(words)
+        return np.ones((len(words), 2))
+
+    table = sums._Table(ones, 2, 10)  # noqa: SLF001 -- what it forgets shows nowhere else
+    for number in range(50):
+        assert (table.of(["und", f"wort{number}"]) == 1).all()
+        table.make_room()
+    assert asked.count("und") == 1
 
 
 def test_sums_stay_behind_when_a_model_moves_to_another_process() -> None:
