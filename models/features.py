@@ -1,4 +1,4 @@
-"""Strings into numbered features, without a vocabulary: words, their character n-grams, word pairs, signals.
+"""Strings into numbered features, without a vocabulary: words, their character n-grams, signals.
 
 A feature's number is a part of a hash of its text, so a model stores weights only.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from math import sqrt
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-WORDS_KNOWN, PHRASES_KNOWN, SIGNALS_KNOWN = 1 << 14, 1 << 10, 1 << 15
-"""Words, phrases and signals whose hashes are remembered: models ask for the same ones one after the other."""
+WORDS_KNOWN, SIGNALS_KNOWN = 1 << 14, 1 << 15
+"""Words and signals whose hashes are remembered: models ask for the same ones one after the other."""
 
 HASH = array("I").itemsize
 """Bytes of a hash."""
@@ -30,7 +30,7 @@ Group = tuple[str, ...]
 """Signals that recur together."""
 
 LONGEST = 1000
-"""Characters of a word and words of a phrase; longer ones hardly ever recur."""
+"""Characters of a word; longer ones hardly ever recur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,12 @@ class FeatureSettings:
     Attributes:
         bits: there are 2 ** bits features.
         shortest, longest: lengths of character n-grams, taken inside a word with its edges marked.
-        pairs: whether neighbouring words count as a feature.
         signal: value of a signal; the words of an example together have length 1.
     """
 
     bits: int = 16
     shortest: int = 4
     longest: int = 4
-    pairs: bool = True
     signal: float = 0.3
 
     @property
@@ -76,7 +74,7 @@ class FeatureSettings:
 
 
 class Featuriser:
-    """Hashes words, pairs of words and signals; the last bits of a hash are the number of the feature.
+    """Hashes words and signals; the last bits of a hash are the number of the feature.
 
     Hashes are handed on as bytes, `HASH` of them for each, since they are many and numpy reads them at once.
 
@@ -92,10 +90,6 @@ class Featuriser:
         of_word = _of_word if len(word) <= LONGEST else _of_word.__wrapped__
         return of_word(word, self.settings.shortest, self.settings.longest)
 
-    def of_pairs(self, words: tuple[str, ...]) -> bytes:
-        """The features of neighbouring words."""
-        return (_of_pairs if len(words) <= LONGEST else _of_pairs.__wrapped__)(words)
-
     def of_signals(self, signals: Iterable[str]) -> bytes:
         """The features of signals."""
         return array("I", map(_of_signal, signals)).tobytes()
@@ -108,8 +102,6 @@ class Featuriser:
     def rows(self, example: Example) -> tuple[NDArray[np.uintc], list[float]]:
         """The features of an example and their values, for training and as the reference for scoring."""
         words = list(map(self.of_word, example.words))
-        if self.settings.pairs:
-            words.append(self.of_pairs(example.words))
         signals = self.of_signals(example.signals)
         numbers = self.numbers([*words, signals])
         others = len(signals) // HASH
@@ -131,11 +123,6 @@ def _of_word(word: str, shortest: int, longest: int) -> bytes:
     return array("I", [crc32(text, _WORD), *grams]).tobytes()
 
 
-@lru_cache(PHRASES_KNOWN)
-def _of_pairs(words: tuple[str, ...]) -> bytes:
-    return array("I", [crc32(_encoded(f"{left} {right}"), _PAIR) for left, right in pairwise(words)]).tobytes()
-
-
 @lru_cache(SIGNALS_KNOWN)
 def _of_signal(signal: str) -> int:
     return crc32(_encoded(signal), _SIGNAL)
@@ -151,4 +138,4 @@ def _edges(text: str) -> list[int]:
 
 
 # A checksum goes on from that of the kind of feature, so that the kind need not be written before every text.
-_WORD, _GRAM, _PAIR, _SIGNAL = (crc32(_encoded(f"{kind} ")) for kind in ("word", "gram", "pair", "signal"))
+_WORD, _GRAM, _SIGNAL = (crc32(_encoded(f"{kind} ")) for kind in ("word", "gram", "signal"))

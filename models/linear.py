@@ -1,6 +1,6 @@
 """Scores examples with a linear model, without scikit-learn.
 
-The score of an example is a sum over its words, word pairs and signals. `models/sums.py` adds up what recurs only once.
+The score of an example is a sum over its words and signals. `models/sums.py` adds up what recurs only once.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class LinearModel:
         return together
 
     def word_shares(self, words: Sequence[str], label: str) -> list[float]:
-        """What each word adds to the score of a label (word pairs and signals left out)."""
+        """What each word adds to the score of a label (signals left out)."""
         shares, sizes = self._sums.of_words(words)
         length = np.sqrt(max(sizes.sum(), 1))
         return list(map(float, shares[:, self.labels.index(label)] / length))

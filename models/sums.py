@@ -1,8 +1,7 @@
 """Adds up what the parts of examples weigh, each part once: rows of tables that are made when first asked for.
 
-The words of an example, the pairs of neighbours among them and a group of its signals are sums of the weights of their
-features; a word recurs in other company, so what the words of an example weigh is a sum of sums. Lines, headings and
-phrases recur as well, so most sums are known.
+A word and a group of signals are sums of the weights of their features; a word recurs in other company, so what the
+words of an example weigh is a sum of sums. Lines, headings and phrases recur as well, so most sums are known.
 
 Weights are half floats and sums are doubles, in which every sum of half floats below 2 ** 29 is exact. So neither order
 nor grouping nor memory changes a bit of a score.
@@ -54,12 +53,12 @@ class Sums:
         self._weights, self._featuriser = _Weights(weights), Featuriser(settings)
         width = self._weights.width
         self._words = _Table(self._add_words, width, WORDS_KNOWN)
-        self._phrases = _Table(self._add_phrases, width, PHRASES_KNOWN)
+        self._phrases = _Table(self._words.sums, width, PHRASES_KNOWN)
         self._groups = _Table(self._add_groups, width, GROUPS_KNOWN)
         self._tables = (self._words, self._phrases, self._groups)
 
     def of_examples(self, examples: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
-        """The sums over the words and pairs of each example, how many features these are, and over its signals.
+        """The sums over the words of each example, how many features these are, and over its signals.
 
         Returns:
             Arrays of the shapes (examples, labels), (examples,) and (examples, labels), in doubles.
@@ -83,16 +82,6 @@ class Sums:
     def _add_words(self, words: Sequence[str]) -> Floats:
         hashes = list(map(self._featuriser.of_word, words))
         return self._weights.sums(self._featuriser.numbers(hashes), [len(of_word) // HASH for of_word in hashes])
-
-    def _add_phrases(self, phrases: Sequence[tuple[str, ...]]) -> Floats:
-        sums = self._words.sums(phrases)
-        paired = [number for number, phrase in enumerate(phrases) if len(phrase) > 1]
-        if paired and self._featuriser.settings.pairs:
-            pairs = [self._featuriser.of_pairs(phrases[number]) for number in paired]
-            sums[paired] += self._weights.sums(
-                self._featuriser.numbers(pairs), [len(phrases[number]) - 1 for number in paired]
-            )
-        return sums
 
     def _add_groups(self, groups: Sequence[Group]) -> Floats:
         hashes = self._featuriser.of_signals(chain.from_iterable(groups))

@@ -10,6 +10,9 @@ def duties(text: str, labeller: Labeller) -> list[str]:
 
 
 AROUND = "Die Muster GmbH ist ein Hersteller von Möbeln.\n\nDeine Aufgaben\n{}\n\nDein Profil\n- Abgeschlossenes Studium\n- Erfahrung im Online-Marketing\n\nWir bieten\n- 30 Tage Urlaub"
+ALIKE = (
+    "Sie pflegen die Website und planen die Beiträge. Sie betreuen unsere Kanäle auf LinkedIn. Sie erstellen Berichte."
+)
 
 
 @pytest.mark.parametrize(
@@ -23,11 +26,7 @@ AROUND = "Die Muster GmbH ist ein Hersteller von Möbeln.\n\nDeine Aufgaben\n{}\
         # C4: a list that lost its marks
         ("Planung der Beiträge\nPflege der Kanäle\nAuswertung der Kennzahlen", 3),
         ("- Planung der Beiträge - Pflege der Kanäle - Auswertung der Kennzahlen", 3),
-        (
-            "Sie pflegen die Website und versenden den Newsletter. Sie betreuen unsere Kanäle und planen die Beiträge. "
-            "Sie erstellen Berichte und leiten daraus Maßnahmen ab.",
-            3,
-        ),
+        (ALIKE, 3),
     ],
 )
 def test_duties_units_of_the_codebook(tasks: str, expected: int, labeller: Labeller) -> None:

@@ -49,7 +49,7 @@ def test_linear_no_examples_no_scores() -> None:
 
 
 def test_linear_word_shares_add_up_to_the_score() -> None:
-    settings = FeatureSettings(bits=10, pairs=False)
+    settings = FeatureSettings(bits=10)
     ours = LinearModel(("a", "b", "c"), settings, model().weights, np.zeros(3, np.float32), exclusive=False)
     example = Example(("planung", "der", "posts"))
     assert sum(ours.word_shares(example.words, "b")) == pytest.approx(float(ours.scores(example)[1]), abs=1e-4)

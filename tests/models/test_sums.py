@@ -37,8 +37,7 @@ def test_sums_are_exact(examples: list[Example]) -> None:
     featuriser = Featuriser(SETTINGS)
     words, sizes, signals = KNOWING.of_examples(examples)
     for number, example in enumerate(examples):
-        words_and_pairs = [*map(featuriser.of_word, example.words), featuriser.of_pairs(example.words)]
-        features = featuriser.numbers(words_and_pairs).tolist()
+        features = featuriser.numbers(map(featuriser.of_word, example.words)).tolist()
         facts = featuriser.numbers([featuriser.of_signals(example.signals)]).tolist()
         assert sizes[number] == len(features)
         assert [Fraction(x) for x in words[number].tolist()] == [added(features, label) for label in range(3)]
