@@ -18,7 +18,7 @@ from jobclass.corpus.training import author_of
 from jobclass.models.features import Example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jobclass.classifier.headings import Headings
@@ -63,11 +63,13 @@ def unchanged(example: Example) -> Example:
     return example
 
 
-def area_model(lessons: AreaLessons, change: Change = unchanged) -> LinearModel:
+def area_model(
+    lessons: AreaLessons, change: Change = unchanged, strength: Mapping[str, float] = STRENGTH
+) -> LinearModel:
     """The area model, fitted and calibrated as `jobclass train` does it, on examples something was taken away from."""
     ads = tuple(replace(ad, duties=_changed(ad.duties, change)) for ad in lessons.ads)
     changed = replace(lessons, ads=ads, singles=_changed(lessons.singles, change))
-    return fit_all(changed, SETTINGS, STRENGTH)["areas"]
+    return fit_all(changed, SETTINGS, strength)["areas"]
 
 
 def _changed(duties: Iterable[DutyLesson], change: Change) -> tuple[DutyLesson, ...]:
@@ -86,6 +88,15 @@ def areas_compared(
         pairs = zip((duty.areas for duty in ad.duties), found, strict=True)
         result.append(compared(ad, codes=tuple(pairs)))
     return result
+
+
+def by_rules(ad: GoldAd, profile: Profile) -> Comparison:
+    """The codes the rules give evidence for; `N.sonst` where they are silent."""
+    found = []
+    for duty in ad.duties:
+        hits = areas.read(duty.text, profile).hits
+        found.append((duty.areas, tuple(hit.code for hit in hits) or ("N.sonst",)))
+    return compared(ad, codes=tuple(found))
 
 
 def compared(

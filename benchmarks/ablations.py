@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from _shared import area_model, areas_compared, compared, difference, figure, gold_ads, shown, table
+from _shared import area_model, areas_compared, by_rules, compared, difference, figure, gold_ads, shown, table
 
-from jobclass.classifier import areas, zones
+from jobclass.classifier import zones
 from jobclass.classifier.ad import JUDGED_ROLES
 from jobclass.classifier.headings import Headings, load_headings
 from jobclass.classifier.lines import read_lines
@@ -95,15 +95,6 @@ def area_variants(corpus: TrainingCorpus, profile: Profile, ads: Sequence[GoldAd
         for name, change in AREA_CHANGES.items()
     }
     return found | {"without the model (rules alone)": [by_rules(ad, profile) for ad in ads]}
-
-
-def by_rules(ad: GoldAd, profile: Profile) -> Comparison:
-    """The codes the rules give evidence for; `N.sonst` where they are silent."""
-    found = []
-    for duty in ad.duties:
-        hits = areas.read(duty.text, profile).hits
-        found.append((duty.areas, tuple(hit.code for hit in hits) or ("N.sonst",)))
-    return compared(ad, codes=tuple(found))
 
 
 def zone_variants(corpus: TrainingCorpus, ads: Sequence[GoldAd]) -> Variants:
