@@ -53,7 +53,7 @@ class Sums:
         self._weights, self._featuriser = _Weights(weights), Featuriser(settings)
         width = self._weights.width
         self._words = _Table(self._add_words, width, WORDS_KNOWN)
-        self._phrases = _Table(self._words.sums, width, PHRASES_KNOWN)
+        self._phrases = _Table(self._add_phrases, width, PHRASES_KNOWN)
         self._groups = _Table(self._add_groups, width, GROUPS_KNOWN)
         self._tables = (self._words, self._phrases, self._groups)
 
@@ -82,6 +82,9 @@ class Sums:
     def _add_words(self, words: Sequence[str]) -> Floats:
         hashes = list(map(self._featuriser.of_word, words))
         return self._weights.sums(self._featuriser.numbers(hashes), [len(of_word) // HASH for of_word in hashes])
+
+    def _add_phrases(self, phrases: Sequence[tuple[str, ...]]) -> Floats:
+        return self._words.sums(phrases)
 
     def _add_groups(self, groups: Sequence[Group]) -> Floats:
         hashes = self._featuriser.of_signals(chain.from_iterable(groups))
@@ -122,7 +125,7 @@ class _Table(dict[K, int]):
 
     def __init__(self, add_up: Callable[[Sequence[K]], Floats], width: int, most: int) -> None:
         super().__init__()
-        self._add_up = add_up
+        self._add_up: Callable[[Sequence[K]], Floats] = add_up
         self._most = min(most, LARGEST // width)
         self._rows, self._older_rows = np.zeros((FIRST_ROWS, width)), np.zeros((FIRST_ROWS, width))
         self._used = 1

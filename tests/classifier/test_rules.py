@@ -4,6 +4,7 @@ import pytest
 
 from jobclass.classifier.areas import read
 from jobclass.classifier.profile import Profile
+from jobclass.classifier.words import bag
 
 
 def codes(text: str, profile: Profile) -> tuple[str, ...]:
@@ -71,3 +72,25 @@ def test_rules_an_exclusion_brings_the_basis_of_its_own_area(duty: str, profile:
     for hit in read(duty, profile).hits:
         if hit.code.startswith(("OM.", "N.", "SH.")):
             assert hit.basis != "B"
+
+
+@pytest.mark.parametrize(
+    ("duty", "concept"),
+    [
+        ("Verkauf von Headsets", "ads"),
+        ("Wartung von Brandmeldeanlagen", "marke"),
+        ("Begleitung von Selbsthilfegruppen", "hilfeforum"),
+        ("Erneuerung von Heizungen", "trend"),
+        ("Betreuung der Kunden in Skandinavien", "tracking"),
+        ("Reinigung mit dem Trolley", "netiquette"),
+        ("Wärmerückgewinnung in Lüftungsanlagen", "crm_marketing"),
+        ("Pflege der Mitarbeiterzeiterfassung", "interne_kommunikation"),
+        ("Troubleshooting an Maschinen", "kamera"),
+        ("Postsendungen in der Poststelle", "posting"),
+        ("Führung eines engagierten Teams", "ehrenamt"),
+        ("Gewährleistung eines reibungslosen Ablaufs", "kundenfall"),
+        ("Erstellung von Guides", "moderator"),
+    ],
+)
+def test_rules_cues_do_not_hide_in_other_words(duty: str, concept: str, profile: Profile) -> None:
+    assert concept not in {found.concept for found in profile.lexicon.find(bag(duty))}
