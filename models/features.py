@@ -29,6 +29,9 @@ HASH = array("I").itemsize
 Group = tuple[str, ...]
 """Signals that recur together."""
 
+GRAM_LENGTH = 4
+"""Characters of a word's n-grams, which are taken with its edges marked."""
+
 LONGEST = 1000
 """Characters of a word; longer ones hardly ever recur."""
 
@@ -58,13 +61,10 @@ class FeatureSettings:
 
     Attributes:
         bits: there are 2 ** bits features.
-        shortest, longest: lengths of character n-grams, taken inside a word with its edges marked.
         signal: value of a signal; the words of an example together have length 1.
     """
 
     bits: int = 16
-    shortest: int = 4
-    longest: int = 4
     signal: float = 0.3
 
     @property
@@ -87,8 +87,7 @@ class Featuriser:
 
     def of_word(self, word: str) -> bytes:
         """The features of one word: itself and its character n-grams."""
-        of_word = _of_word if len(word) <= LONGEST else _of_word.__wrapped__
-        return of_word(word, self.settings.shortest, self.settings.longest)
+        return _of_word(word) if len(word) <= LONGEST else _of_word.__wrapped__(word)
 
     def of_signals(self, signals: Iterable[str]) -> bytes:
         """The features of signals."""
@@ -110,16 +109,12 @@ class Featuriser:
 
 
 @lru_cache(WORDS_KNOWN)
-def _of_word(word: str, shortest: int, longest: int) -> bytes:
+def _of_word(word: str) -> bytes:
     text = _encoded(word)
     marked = b"<" + text + b">"
     # Where the characters begin: most words are ASCII, in which characters and bytes are the same.
     edges = range(len(marked) + 1) if len(text) == len(word) else _edges(f"<{word}>")
-    grams = [
-        crc32(marked[begin:end], _GRAM)
-        for length in range(shortest, longest + 1)
-        for begin, end in zip(edges, edges[length:], strict=False)
-    ]
+    grams = [crc32(marked[begin:end], _GRAM) for begin, end in zip(edges, edges[GRAM_LENGTH:], strict=False)]
     return array("I", [crc32(text, _WORD), *grams]).tobytes()
 
 

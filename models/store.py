@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 4
+FORMAT = 5
 PACKAGED = "bvcm-de"
 JSON_FILE = "model.json"
 WEIGHTS_FILE = "weights.npz"
