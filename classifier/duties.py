@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..models.features import Example
 from .ad import ZONES, Span
 from .memory import remembered
+from .pronouns import ADDRESSES, SUBJECTS
 from .words import bag
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ GROUPS_KNOWN = 1 << 14
 SERIES = 3
 """Sentences on end that address the reader alike; so many are a list that was run together."""
 
-ADDRESSES = frozenset({"du", "ihr", "sie"})
-
 _HEADING_WORDS = 6
 _TOLD_APART: tuple[Zone, ...] = ("duties", "intro", "profile", "offer")
 """Zones whose units look alike."""
@@ -64,7 +63,7 @@ _JOINT = re.compile(
     re.VERBOSE,
 )
 _NOUN = re.compile(r"(?<!^)(?<![.!?:] )\b[A-ZÄÖÜ][\w-]{2,}")
-_SUBJECT = re.compile(r"\b(?:du|sie|ihr|wir|er)\b", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(SUBJECTS))})\b", re.IGNORECASE)
 _NO_VERB = re.compile(
     r"^(?:unseren?|eigenen?|neuen?|anderen?|allen|deinen|ihren|weiteren?|internen?|externen?|verschiedenen?|digitalen?|relevanten?|den|einen|sozialen?"
     r"|gemeinsamen?|\w+(?:ischen|lichen|igen|ellen|alen|iven|baren|samen|enden|ierten))$"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ..models.features import Example
 from .memory import remembered
+from .pronouns import WE, YOU
 from .words import bag
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ _HEADING_WORDS = 8
 _LANDMARKS = ("duties", "profile", "offer", "apply")
 """Zones whose known headings tell how far an ad has come."""
 
-_YOU = frozenset({"du", "dich", "dir", "dein", "deine", "deinen", "deiner", "deinem", "deines", "euch", "eure", "ihr"})
-_WE = frozenset({"wir", "uns", "unser", "unsere", "unserem", "unseren", "unserer", "unseres"})
 # "Sie" at the beginning of a sentence may be a team or a task; inside one it addresses the reader.
 _FORMAL_YOU = re.compile(r"[SI](?<=\w[^\w.!?].)(?:(?<=S)ie|(?<=I)(?:hnen|hre?[nrm]?))\b")
 _GENDER_MARK = re.compile(
@@ -291,8 +290,8 @@ def _facts(text: str) -> Iterator[str]:
 
 def _voice(text: str, words: Sequence[str]) -> str:
     """Whom a line speaks of: the reader, the employer, both or neither."""
-    you = not _YOU.isdisjoint(words) or bool(_FORMAL_YOU.search(text))
-    we = not _WE.isdisjoint(words)
+    you = not YOU.isdisjoint(words) or bool(_FORMAL_YOU.search(text))
+    we = not WE.isdisjoint(words)
     return "both" if you and we else "you" if you else "we" if we else "neither"
 
 
