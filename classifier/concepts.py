@@ -97,10 +97,7 @@ class Lexicon:
     """All cues, compiled for look-up by word.
 
     Args:
-        cues: for each concept its cues.
-
-    Raises:
-        ProfileError: a cue is empty or an unanchored piece is too short.
+        cues: for each concept its cues, checked.
     """
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
@@ -115,7 +112,7 @@ class Lexicon:
                     found = tuple(_part(text, last=n == len(parts)) for n, text in enumerate(parts, 1))
                     phrases[found[0]].append(_Phrase(concept, found))
                 else:
-                    tables[cue.startswith("^"), cue.endswith("$")][_word(cue, concept)].append(concept)
+                    tables[cue.startswith("^"), cue.endswith("$")][cue.strip("^$")].append(concept)
         self._whole = tables[True, True]
         self._beginnings = _Beginnings(tables[True, False])
         self._ends = _Beginnings({text[::-1]: concepts for text, concepts in tables[False, True].items()})
@@ -154,12 +151,22 @@ class Lexicon:
         return tuple(found)
 
 
-def _word(cue: str, concept: str) -> str:
-    """A cue of one word without its anchors."""
-    text = cue.strip("^$")
-    if not text or (len(text) < SHORTEST_PIECE and text == cue):
-        raise ProfileError("E305", concept=concept, cue=cue)
-    return text
+def checked(cues: Sequence[str], where: str) -> tuple[str, ...]:
+    """Cues that can be looked up.
+
+    Args:
+        cues: as written.
+        where: file and table, as an error names it.
+
+    Raises:
+        ProfileError: a cue is empty or an unanchored piece is too short.
+    """
+    for cue in cues:
+        text = fold(cue).strip("^$")
+        is_phrase = len(cue.split()) > 1
+        if not is_phrase and (not text or (len(text) < SHORTEST_PIECE and text == fold(cue))):
+            raise ProfileError("E305", where=where, cue=cue)
+    return tuple(cues)
 
 
 def _part(text: str, *, last: bool) -> tuple[str, bool]:

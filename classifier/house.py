@@ -21,7 +21,7 @@ class House:
     """What an employer adds to the rule set or chooses differently.
 
     Attributes:
-        cues: for an area code, words and phrases that mean this area, in the notation of `concepts.toml`.
+        cues: for an area code, words and phrases that mean this area, in the notation of `profile/concepts/README.md`.
         headings: for a zone, further headings that announce it.
         titles: for a job title of the house, the roles it stands for.
         severities: for a flag, the severity it always has; None turns it off.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ProfileError
 from .ad import FAMILIES, ROLES, family_of
-from .concepts import Lexicon
+from .concepts import Lexicon, checked
 from .house import HOUSE, NEUTRAL, House
 from .rules import Rule, RuleSet
 from .table import Table
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 BASES = ("B", "S4", "T", "K")
+CONCEPTS = "concepts"
+"""The folder of the concepts: a file for each field."""
+
 FAMILY_FILES = ("cm.toml", "smm.toml", "om.toml", "shared.toml", "none.toml")
 MOST_AREAS = 3
 GROUPS = ("role", "flags", "decision")
@@ -124,12 +127,12 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
         ProfileError: a file is missing or wrong, or a cue of the house is; the error names file, key and cure.
     """
     folder = folder or files(__package__) / "profile"
-    concepts = Table.read(folder / "concepts.toml")
-    cues, kinds = _read_concepts(concepts)
+    cues, kinds = _read_concepts(folder / CONCEPTS)
     marks = {mark: Table.read(folder / f"{mark}s.toml") for mark in _MARKS}
     for mark, file in marks.items():
         for name, table in file.children():
-            cues |= {f"{mark}:{name}{suffix}": table.strings(key, []) for key, suffix in _mark_keys(mark)}
+            for key, suffix in _mark_keys(mark):
+                cues[f"{mark}:{name}{suffix}"] = checked(table.strings(key, []), table.where)
     areas: dict[str, AreaDefinition] = {}
     rules: list[Rule] = []
     for name in FAMILY_FILES:
@@ -137,7 +140,7 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
     _check_names(rules, frozenset(kinds), frozenset(areas))
     for code, words in house.cues.items():
         concept = f"{HOUSE}:{code}"
-        cues[concept], kinds[concept] = words, "object"
+        cues[concept], kinds[concept] = checked(words, f"{HOUSE} [cues] {code}"), "object"
         rules.append(Rule(f"{code}/{HOUSE}", code, HOUSE, (frozenset({concept}),)))
     main = Table.read(folder / "profile.toml")
     return Profile(
@@ -164,15 +167,21 @@ def _mark_keys(mark: str) -> tuple[tuple[str, str], ...]:
     return (("words", ""), ("alone", ":alone")) if mark == "grade" else (("cues", ""),)
 
 
-def _read_concepts(file: Table) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+def _read_concepts(folder: Traversable) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The cues and the kind of each concept; the files are one list, in which a concept stands once."""
     cues, kinds = {}, {}
-    for name, table in file.children():
-        kind = table.text("kind")
-        if kind not in ("object", "action", "purpose"):
-            raise ProfileError("E303", where=table.where, key="kind", kind="object, action or purpose", value=kind)
-        kinds[name] = kind
-        cues[name] = table.strings("cues")
-        table.finish()
+    homes: dict[str, str] = {}
+    for file in map(Table.read, _toml_files(folder)):
+        for name, table in file.children():
+            kind = table.text("kind")
+            if kind not in ("object", "action", "purpose"):
+                raise ProfileError("E303", where=table.where, key="kind", kind="object, action or purpose", value=kind)
+            if name in homes:
+                raise ProfileError("E308", where=file.where, concept=name, other=homes[name])
+            homes[name] = file.where
+            kinds[name] = kind
+            cues[name] = checked(table.strings("cues"), table.where)
+            table.finish()
     return cues, kinds
 
 
@@ -237,7 +246,7 @@ def _check_names(rules: list[Rule], concepts: frozenset[str], codes: frozenset[s
     for rule in rules:
         for name in rule.unless.union(rule.also, *rule.needs):
             if name not in concepts:
-                raise ProfileError("E306", rule=rule.id, name=name, known="concepts.toml")
+                raise ProfileError("E306", rule=rule.id, name=name, known=f"{CONCEPTS}/")
         for _, code in rule.instead:
             if code not in codes:
                 raise ProfileError("E306", rule=rule.id, name=code, known="the area files")
@@ -246,7 +255,7 @@ def _check_names(rules: list[Rule], concepts: frozenset[str], codes: frozenset[s
 def _known(table: Table, key: str, names: frozenset[str]) -> frozenset[str]:
     found = frozenset(table.strings(key))
     for name in found - names:
-        raise ProfileError("E306", rule=f"{table.where} {key}", name=name, known="concepts.toml")
+        raise ProfileError("E306", rule=f"{table.where} {key}", name=name, known=f"{CONCEPTS}/")
     return found
 
 
@@ -256,7 +265,15 @@ def _numbers(table: Table) -> dict[str, float]:
 
 def _digest(folder: Traversable) -> str:
     total = sha256()
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            total.update(file.name.encode() + b"\0" + file.read_bytes())
+    for part in (folder, folder / CONCEPTS):
+        for file in _toml_files(part):
+            total.update(f"{part.name}/{file.name}".encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    """The TOML files of a folder, by name."""
+    try:
+        return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda file: file.name)
+    except OSError as error:
+        raise ProfileError("E301", file=f"{folder.name}/", problem=error) from error

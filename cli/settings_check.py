@@ -113,7 +113,7 @@ def _check_open(table: str, value: object, keys: Keys, settings: Settings) -> No
     if table != "cues":
         _check_kind(value, "", keys, settings)
         return
-    from ..classifier.concepts import Lexicon  # only a house with cues pays for the rule set
+    from ..classifier.concepts import checked  # only a house with cues pays for the rule set
     from ..classifier.profile import load_profile
 
     code = str(keys[-1])
@@ -121,7 +121,7 @@ def _check_open(table: str, value: object, keys: Keys, settings: Settings) -> No
     _check_kind(value, [], keys, settings)
     for cue in value if isinstance(value, list) else ():
         try:
-            Lexicon({code: [cue]})
+            checked([cue], code)
         except ProfileError as error:
             raise ConfigurationError("E405", where=settings.where(keys), cue=cue, key=_named(keys)) from error
 

@@ -126,7 +126,8 @@ def test_package_ships_its_data() -> None:
     from importlib.resources import files
 
     root = files("jobclass")
-    for name in ("py.typed", "messages/errors.toml", "classifier/profile/cm.toml", "classifier/verdict.schema.json"):
+    shared = ("py.typed", "messages/errors.toml", "classifier/verdict.schema.json")
+    for name in (*shared, "classifier/profile/cm.toml", "classifier/profile/concepts/actions.toml"):
         assert root.joinpath(name).is_file()
     for name in ("model.json", "weights.npz", "MODEL_CARD.md"):
         assert root.joinpath("models/bvcm-de", name).is_file()

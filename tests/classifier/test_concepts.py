@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobclass.classifier.concepts import Lexicon
+from jobclass.classifier.concepts import Lexicon, checked
 from jobclass.errors import ProfileError
 
 
@@ -42,8 +42,9 @@ def test_concepts_one_word_may_hold_several() -> None:
 @pytest.mark.parametrize("cue", ["ads", "^", "$"])
 def test_concepts_refuse_short_pieces(cue: str) -> None:
     with pytest.raises(ProfileError) as caught:
-        Lexicon({"ads": [cue]})
+        checked([cue], "marketing.toml [ads]")
     assert caught.value.code == "E305"
+    assert "marketing.toml [ads]" in str(caught.value)
 
 
 LETTERS = st.sampled_from("ab")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobclass.classifier.ad import FAMILIES
+from jobclass.classifier.areas import read
 from jobclass.classifier.profile import Profile, load_profile
 from jobclass.errors import ProfileError
 
@@ -60,9 +61,10 @@ def test_profile_digest_changes_with_a_file(folder: Path, profile: Profile) -> N
         ("cm.toml", 'code = "CM.dialog"', 'code = "SMM.dialog"', ["cm.toml", "code", "SMM.dialog"]),
         ("smm.toml", "needs = [", "kneads = [", ["smm.toml", "needs"]),
         ("om.toml", 'basis = "S4"', 'basis = "X"', ["om.toml", "basis", "B or S4"]),
-        ("cm.toml", 'needs = ["', 'needs = ["gibtesnicht|', ["CM.", "gibtesnicht", "concepts.toml"]),
-        ("concepts.toml", 'kind = "object"', 'kind = "thing"', ["concepts.toml", "kind"]),
-        ("concepts.toml", "cues = [", 'cues = ["ab", ', ["concepts.toml", "'ab'", "^"]),
+        ("cm.toml", 'needs = ["', 'needs = ["gibtesnicht|', ["CM.", "gibtesnicht", "concepts/"]),
+        ("concepts/social.toml", 'kind = "object"', 'kind = "thing"', ["social.toml [social]", "kind"]),
+        ("concepts/web.toml", "cues = [", 'cues = ["ab", ', ["web.toml [newsletter]", "'ab'", "^"]),
+        ("platforms.toml", "cues = [", 'cues = ["ab", ', ["platforms.toml [", "'ab'", "^"]),
         ("profile.toml", "best_lead = 0.10", 'best_lead = "viel"', ["profile.toml", "best_lead", "a number"]),
         ("none.toml", "family", "[[", ["none.toml"]),
     ],
@@ -80,6 +82,25 @@ def test_profile_unknown_keys_suggest_the_nearest(folder: Path) -> None:
     assert "'unless'" in message
 
 
-def test_profile_missing_file(folder: Path) -> None:
-    (folder / "grades.toml").unlink()
-    assert "grades.toml" in refused(folder)
+@pytest.mark.parametrize("name", ["grades.toml", "concepts/"])
+def test_profile_missing_part(name: str, folder: Path) -> None:
+    (folder / name).rename(folder / "elsewhere")
+    assert name in refused(folder)
+
+
+def test_profile_refuses_a_concept_in_two_files(folder: Path) -> None:
+    with (folder / "concepts" / "web.toml").open("a") as file:
+        file.write('[social]\nkind = "object"\ncues = ["facebook"]\n')
+    message = refused(folder)
+    assert all(word in message for word in ("web.toml", "social.toml", "'social'"))
+
+
+def test_profile_order_and_file_of_concepts_do_not_matter(folder: Path, profile: Profile) -> None:
+    concepts = []
+    for file in sorted((folder / "concepts").glob("*.toml")):
+        concepts += file.read_text().split("\n[")[1:]
+        file.unlink()
+    (folder / "concepts" / "all.toml").write_text("\n".join(f"[{concept}" for concept in reversed(concepts)))
+    turned = load_profile(folder)
+    for example in (example for area in profile.areas.values() for example in area.examples):
+        assert read(example, turned) == read(example, profile)
