@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
+    Groups = Mapping[str, frozenset[str]]
+
 BASES = ("B", "S4", "T", "K")
 CONCEPTS = "concepts"
 """The folder of the concepts: a file for each field."""
 
 FAMILY_FILES = ("cm.toml", "smm.toml", "om.toml", "shared.toml", "none.toml")
+GROUPS = "groups.toml"
 MOST_AREAS = 3
-GROUPS = ("role", "flags", "decision")
+THRESHOLDS = ("role", "flags", "decision")
 """The tables of thresholds."""
 
 _MARKS = ("grade", "platform")
@@ -133,10 +136,11 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
         for name, table in file.children():
             for key, suffix in _mark_keys(mark):
                 cues[f"{mark}:{name}{suffix}"] = checked(table.strings(key, []), table.where)
+    groups = _read_groups(Table.read(folder / GROUPS), frozenset(kinds))
     areas: dict[str, AreaDefinition] = {}
     rules: list[Rule] = []
     for name in FAMILY_FILES:
-        _read_family(Table.read(folder / name), areas, rules)
+        _read_family(Table.read(folder / name), areas, rules, groups)
     _check_names(rules, frozenset(kinds), frozenset(areas))
     for code, words in house.cues.items():
         concept = f"{HOUSE}:{code}"
@@ -157,7 +161,7 @@ def read_profile(house: House, folder: Traversable | None = None) -> Profile:
         strong=_known(marks["grade"].table("V"), "with", frozenset(kinds)),
         social=Lexicon({name: cues[name] for name in _known(main, "social", frozenset(kinds))}),
         steering=Lexicon({name: cues[name] for name in _known(main, "steering", frozenset(kinds))}),
-        thresholds={key: _numbers(main.table(key)) | dict(house.thresholds.get(key, {})) for key in GROUPS},
+        thresholds={key: _numbers(main.table(key)) | dict(house.thresholds.get(key, {})) for key in THRESHOLDS},
         severities=house.severities,
         neutral=house.neutral,
     )
@@ -185,7 +189,21 @@ def _read_concepts(folder: Traversable) -> tuple[dict[str, tuple[str, ...]], dic
     return cues, kinds
 
 
-def _read_family(file: Table, areas: dict[str, AreaDefinition], rules: list[Rule]) -> None:
+def _read_groups(file: Table, concepts: frozenset[str]) -> Groups:
+    """The concepts that each group stands for, by its name as rules write it (`@handlungen`)."""
+    groups: dict[str, frozenset[str]] = {}
+    for name in file.values:
+        groups[f"@{name}"] = found = _spelled_out(file.strings(name), groups)
+        _check_concepts(found, f"{file.where} {name}", concepts)
+    return groups
+
+
+def _spelled_out(names: tuple[str, ...], groups: Groups) -> frozenset[str]:
+    """Names of concepts, with those of a group instead of its own."""
+    return frozenset(concept for name in names for concept in groups.get(name, (name,)))
+
+
+def _read_family(file: Table, areas: dict[str, AreaDefinition], rules: list[Rule], groups: Groups) -> None:
     family = file.text("family")
     basis, source = file.text("basis"), file.text("source")
     file.texts("name")
@@ -196,7 +214,9 @@ def _read_family(file: Table, areas: dict[str, AreaDefinition], rules: list[Rule
         if code in areas or family_of(code) != family:
             raise ProfileError("E303", where=table.where, key="code", kind=f"a new code of {family}", value=code)
         area_basis = _basis(table, basis)
-        found = [_read_rule(rule, code, number, area_basis) for number, rule in enumerate(table.tables("rule"), 1)]
+        found = [
+            _read_rule(rule, groups, code, number, area_basis) for number, rule in enumerate(table.tables("rule"), 1)
+        ]
         lean = table.text("lean", "")
         if lean and lean not in ROLES:
             raise ProfileError("E303", where=table.where, key="lean", kind=" or ".join(ROLES), value=lean)
@@ -216,7 +236,7 @@ def _read_family(file: Table, areas: dict[str, AreaDefinition], rules: list[Rule
     file.finish()
 
 
-def _read_rule(table: Table, code: str, number: int, basis: str) -> Rule:
+def _read_rule(table: Table, groups: Groups, code: str, number: int, basis: str) -> Rule:
     needs = tuple(frozenset(need.split("|")) for need in table.strings("needs"))
     if not needs:
         raise ProfileError("E303", where=table.where, key="needs", kind="at least one concept", value=[])
@@ -227,8 +247,8 @@ def _read_rule(table: Table, code: str, number: int, basis: str) -> Rule:
         code=code,
         basis=_basis(table, basis),
         needs=needs,
-        also=frozenset(table.strings("also", [])),
-        unless=frozenset(table.strings("unless", [])) | frozenset(instead),
+        also=_spelled_out(table.strings("also", []), groups),
+        unless=_spelled_out(table.strings("unless", []), groups).union(instead),
         instead=tuple(instead.items()),
     )
     table.finish()
@@ -244,18 +264,21 @@ def _basis(table: Table, default: str) -> str:
 
 def _check_names(rules: list[Rule], concepts: frozenset[str], codes: frozenset[str]) -> None:
     for rule in rules:
-        for name in rule.unless.union(rule.also, *rule.needs):
-            if name not in concepts:
-                raise ProfileError("E306", rule=rule.id, name=name, known=f"{CONCEPTS}/")
+        _check_concepts(rule.unless.union(rule.also, *rule.needs), rule.id, concepts)
         for _, code in rule.instead:
             if code not in codes:
                 raise ProfileError("E306", rule=rule.id, name=code, known="the area files")
 
 
-def _known(table: Table, key: str, names: frozenset[str]) -> frozenset[str]:
+def _check_concepts(names: frozenset[str], where: str, concepts: frozenset[str]) -> None:
+    for name in sorted(names - concepts):
+        known = GROUPS if name.startswith("@") else f"{CONCEPTS}/"
+        raise ProfileError("E306", rule=where, name=name, known=known)
+
+
+def _known(table: Table, key: str, concepts: frozenset[str]) -> frozenset[str]:
     found = frozenset(table.strings(key))
-    for name in found - names:
-        raise ProfileError("E306", rule=f"{table.where} {key}", name=name, known=f"{CONCEPTS}/")
+    _check_concepts(found, f"{table.where} {key}", concepts)
     return found
 
 

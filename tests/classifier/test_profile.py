@@ -62,6 +62,8 @@ def test_profile_digest_changes_with_a_file(folder: Path, profile: Profile) -> N
         ("smm.toml", "needs = [", "kneads = [", ["smm.toml", "needs"]),
         ("om.toml", 'basis = "S4"', 'basis = "X"', ["om.toml", "basis", "B or S4"]),
         ("cm.toml", 'needs = ["', 'needs = ["gibtesnicht|', ["CM.", "gibtesnicht", "concepts/"]),
+        ("none.toml", '"@berufsalltag"', '"@alltag"', ["N.", "'@alltag'", "groups.toml"]),
+        ("groups.toml", '"kunde"', '"kundde"', ["groups.toml berufsalltag", "'kundde'", "concepts/"]),
         ("concepts/social.toml", 'kind = "object"', 'kind = "thing"', ["social.toml [social]", "kind"]),
         ("concepts/web.toml", "cues = [", 'cues = ["ab", ', ["web.toml [newsletter]", "'ab'", "^"]),
         ("platforms.toml", "cues = [", 'cues = ["ab", ', ["platforms.toml [", "'ab'", "^"]),
@@ -86,6 +88,15 @@ def test_profile_unknown_keys_suggest_the_nearest(folder: Path) -> None:
 def test_profile_missing_part(name: str, folder: Path) -> None:
     (folder / name).rename(folder / "elsewhere")
     assert name in refused(folder)
+
+
+def test_profile_groups_stand_for_their_concepts(folder: Path, profile: Profile) -> None:
+    duty = "Planung und Auswertung der Pflegedokumentation"
+    (hit,) = read(duty, profile).hits
+    assert [duty[start:end] for start, end in hit.spans] == ["Planung", "Auswertung", "Pflegedokumentation"]
+    spoil(folder, "groups.toml", '"@handlungen", "ausfuehren"', '"ausfuehren"')
+    hits = read(duty, load_profile(folder)).hits
+    assert (0, len("Planung")) not in [span for hit in hits for span in hit.spans]
 
 
 def test_profile_refuses_a_concept_in_two_files(folder: Path) -> None:
