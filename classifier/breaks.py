@@ -8,6 +8,7 @@ learned that from our own ads, run together.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
@@ -48,74 +49,82 @@ class Breaks:
     def find(self, text: str, start: int, end: int) -> set[int]:
         """Offsets at which a row begins inside a stretch of text; a row of one word must be a heading."""
         tokens = list(_TOKEN.finditer(text, start, end))
-        found = list(gaps(tokens))
+        words = [token.group() for token in tokens]
+        found = gaps(words)
         if not found:
             return set()
-        seen = [example(tokens, gap, self._headings) for gap in found]
-        sure = self._model.calibrated(self._model.score_all(seen))[:, 0]
+        sure = self._model.calibrated(self._model.score_all(examples(words, found, self._headings)))[:, 0]
         breaks, last = set(), 0
         for gap in (gap for gap, probability in zip(found, sure, strict=True) if probability >= SURE):
-            if gap - last > 1 or _is_heading(tokens[last:gap], self._headings):
+            if gap - last > 1 or _is_heading(words[last:gap], self._headings):
                 breaks.add(tokens[gap].start())
                 last = gap
         return breaks
 
 
-def gaps(tokens: Sequence[re.Match[str]]) -> Iterator[int]:
-    """Numbers of the tokens before which a row may begin."""
-    for number in range(1, len(tokens)):
-        if _OPENS.match(tokens[number].group()) and tokens[number - 1].group()[-1] not in _HOLDS:
-            yield number
+def gaps(words: Sequence[str]) -> list[int]:
+    """Numbers of the words before which a row may begin."""
+    return [
+        number
+        for number, (before, word) in enumerate(pairwise(words), 1)
+        if _OPENS.match(word) and before[-1] not in _HOLDS
+    ]
 
 
-def example(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Example:
-    """What the model sees of a gap: three words behind it, two before it, their endings, and headings at it.
+def examples(words: Sequence[str], found: Sequence[int], headings: Headings) -> list[Example]:
+    """What the model sees of gaps: three words behind each, two before it, their endings, and headings at it.
 
     Args:
-        tokens: those of the stretch.
-        gap: number of the token behind the gap.
+        words: those of the stretch, as they are written.
+        found: numbers of the words behind the gaps.
         headings: the lexicon of headings.
     """
-    near = [tokens[n].group() if 0 <= n < len(tokens) else "" for n in range(gap - 2, gap + 3)]
+    opening = [headings.may_begin_with(bag(word)) for word in words]
+    padded = ["", "", *words, "", ""]
+    return [
+        Example((), [(*_word_signals(padded[gap : gap + 5]), *_heading_signals(words, gap, opening, headings))])
+        for gap in found
+    ]
+
+
+def _word_signals(near: Sequence[str]) -> Iterator[str]:
+    """What the two words before a gap and the three behind it tell."""
     shapes = [_shape(word) for word in near]
     earlier, before, behind, second, third = (word.strip('"„“»«().,:;!?*').casefold() for word in near)
-    signals = [
-        f"shapes {' '.join(shapes)}",
-        f"before {before}",
-        f"before -{before[-3:]} {shapes[1]}",
-        f"earlier {earlier}",
-        f"earlier -{earlier[-2:]} {shapes[0]}",
-        f"both {earlier} {before}",
-        f"behind {behind}",
-        f"behind -{behind[-3:]}",
-        f"behind -{behind[-4:]}",
-        f"behind {behind[:5]}-",
-        f"second {second}",
-        f"second -{second[-2:]} {shapes[3]}",
-        f"third {third}",
-        f"pair {behind} {second}",
-        f"pair -{behind[-3:]} {second}",
-        f"across -{before[-2:]} {shapes[1]} -{behind[-3:]}",
-        f"across -{before[-3:]} {behind}",
-        f"closed {near[1][-1:] == ')'}",
-        *_heading_signals(tokens, gap, headings),
-    ]
-    return Example((), [tuple(signals)])
+    yield f"shapes {' '.join(shapes)}"
+    yield f"before {before}"
+    for length in range(1, 5):
+        yield f"before -{before[-length:]} {shapes[1]}"
+    yield f"earlier {earlier}"
+    yield f"earlier -{earlier[-2:]} {shapes[0]}"
+    yield f"both {earlier} {before}"
+    yield f"behind {behind}"
+    for length in range(2, 7):
+        yield f"behind -{behind[-length:]}"
+    yield f"behind {behind[:5]}-"
+    yield f"second {second}"
+    yield f"second -{second[-2:]} {shapes[3]}"
+    yield f"third {third}"
+    yield f"pair {behind} {second}"
+    yield f"pair -{behind[-3:]} {second}"
+    yield f"across -{before[-2:]} {shapes[1]} -{behind[-3:]}"
+    yield f"across -{before[-3:]} {behind}"
+    yield f"closed {near[1][-1:] == ')'}"
 
 
-def _heading_signals(tokens: Sequence[re.Match[str]], gap: int, headings: Headings) -> Iterator[str]:
-    begins = {n: headings.may_begin_with(bag(tokens[n].group())) for n in range(max(0, gap - LONGEST_HEADING), gap + 1)}
+def _heading_signals(words: Sequence[str], gap: int, opening: Sequence[bool], headings: Headings) -> Iterator[str]:
+    """Whether a heading stands behind or before a gap; `opening` tells which words may begin one."""
     for length in range(1, LONGEST_HEADING + 1):
-        if begins[gap] and _is_heading(tokens[gap : gap + length], headings):
-            follows = _shape(tokens[gap + length].group()) if gap + length < len(tokens) else "end"
+        if opening[gap] and _is_heading(words[gap : gap + length], headings):
+            follows = _shape(words[gap + length]) if gap + length < len(words) else "end"
             yield f"heading of {min(length, 3)} behind"
             yield f"heading of {min(length, 3)} behind, then {follows}"
-        if gap >= length and begins[gap - length] and _is_heading(tokens[gap - length : gap], headings):
+        if gap >= length and opening[gap - length] and _is_heading(words[gap - length : gap], headings):
             yield f"heading of {min(length, 3)} before"
 
 
-def _is_heading(tokens: Sequence[re.Match[str]], headings: Headings) -> bool:
-    return len(headings.zones_of(" ".join(token.group() for token in tokens))) == 1
+def _is_heading(words: Sequence[str], headings: Headings) -> bool:
+    return len(headings.zones_of(" ".join(words))) == 1
 
 
 def _shape(word: str) -> str:

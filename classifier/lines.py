@@ -316,7 +316,9 @@ def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return sorted(stops + lost)
 
 
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a row that are too long for a sentence."""
-    if end - start >= RUN_ON:
-        yield from (part for part in _sentences(text, start, end, "text") if part[1] - part[0] >= RUN_ON)
+def _stretches(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a row that lost its line breaks: it has no mark, and some stretch is too long for a sentence."""
+    if end - start < RUN_ON or _opens(text, start, end):
+        return []
+    sentences = list(_sentences(text, start, end, "text"))
+    return sentences if any(last - first >= RUN_ON for first, last in sentences) else []

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
-from zlib import crc32
 
-from ...classifier.breaks import BREAK, example, gaps
+from ...classifier.breaks import BREAK, examples, gaps
 from .layouts import run_on
 
 if TYPE_CHECKING:
     from ...classifier.headings import Headings
     from ...models.features import Example
     from ..training import TrainingCorpus
-
-EVERY = 4
-"""Every fourth ad is enough: more than twice as many found 81 instead of 77 % of the breaks at the same precision."""
 
 
 def break_data(corpus: TrainingCorpus, headings: Headings) -> tuple[list[Example], list[tuple[str, ...]]]:
@@ -28,11 +24,10 @@ def break_data(corpus: TrainingCorpus, headings: Headings) -> tuple[list[Example
     seen: list[Example] = []
     answers: list[tuple[str, ...]] = []
     for ad in corpus.ads:
-        if crc32(ad.id.encode()) % EVERY:
-            continue
-        text, begins = run_on(ad)
-        tokens = list(re.finditer(r"\S+", text))
-        for gap in gaps(tokens):
-            seen.append(example(tokens, gap, headings))
-            answers.append((BREAK,) if tokens[gap].start() in begins else ())
+        rows = [row.split() for row in run_on(ad)]
+        words = list(chain.from_iterable(rows))
+        begins = set(accumulate(map(len, rows)))
+        found = gaps(words)
+        seen += examples(words, found, headings)
+        answers += [(BREAK,) if gap in begins else () for gap in found]
     return seen, answers

@@ -28,7 +28,7 @@ PLAIN_EVERY = 3
 BARE_EVERY = 4
 """Every fourth ad is also seen without its headings."""
 
-RUN_ON_EVERY = 6
+RUN_ON_EVERY = 3
 """Every sixth ad is also seen as one paragraph."""
 
 STOPS_LOST = 0.8
@@ -62,29 +62,23 @@ def layouts(ad: GoldAd, headings: Headings) -> Iterator[Layout]:
     if number % BARE_EVERY == 0:
         yield _rows([line for line in ad.lines if not _is_heading(line, headings)], 1.0)
     if number % RUN_ON_EVERY == 0:
-        yield Layout(run_on(ad)[0], tuple(plain), 0.5)
+        yield Layout(" ".join(run_on(ad)), tuple(plain), 0.5)
 
 
-def run_on(ad: GoldAd) -> tuple[str, frozenset[int]]:
-    """An ad as one paragraph, as an export leaves it that loses line breaks, marks and most full stops.
+def run_on(ad: GoldAd) -> list[str]:
+    """The rows of an ad as an export leaves them that loses marks and most full stops, and line breaks once they are joined.
 
     Every second ad writes "Du" with a capital, as many do, so that a capital alone begins no row.
-
-    Returns:
-        The paragraph, and the offsets at which lines began.
     """
     random = Random(crc32(ad.id.encode()))  # noqa: S311 -- variety, no secret
     capital = random.random() < 1 / 2
-    text, begins = "", set()
+    rows = []
     for line in ad.lines:
-        words = _plain(line.text)
+        row = _plain(line.text)
         if capital:
-            words = _YOU.sub(lambda you: you.group().capitalize(), words)
-        if text and words:
-            text += " "
-            begins.add(len(text))
-        text += words.rstrip(".:") if random.random() < STOPS_LOST else words
-    return text, frozenset(begins)
+            row = _YOU.sub(lambda you: you.group().capitalize(), row)
+        rows.append(row.rstrip(".:") if random.random() < STOPS_LOST else row)
+    return [row for row in rows if row]
 
 
 def _rows(lines: Sequence[GoldLine], weight: float) -> Layout:

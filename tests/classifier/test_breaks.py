@@ -49,6 +49,16 @@ def test_breaks_a_stretch_as_short_as_a_sentence_is_left_alone(breaks: Breaks, h
     assert len(read_lines(text, headings, breaks)) == 1
 
 
+def test_breaks_a_long_item_of_a_list_is_left_alone(breaks: Breaks, headings: Headings) -> None:
+    text = f"- {' '.join(ROWS)}"
+    assert len(read_lines(text, headings, breaks)) == 1
+
+
+def test_breaks_a_short_stretch_of_a_row_that_lost_breaks_is_looked_at(breaks: Breaks, headings: Headings) -> None:
+    text = f"{' '.join(ROWS)}. {' '.join(ROWS[1:3])}"
+    assert [line.text for line in read_lines(text, headings, breaks)][-2:] == [ROWS[1], ROWS[2]]
+
+
 def test_breaks_du_with_a_capital_begins_no_row(breaks: Breaks) -> None:
     text = "Im Rahmen von Projekten analysierst Du die Anforderungen unserer Partner und übersetzt diese für Dein Team"
     assert not any(text[offset:].startswith(("Du", "Dein")) for offset in breaks.find(text, 0, len(text)))
@@ -56,7 +66,7 @@ def test_breaks_du_with_a_capital_begins_no_row(breaks: Breaks) -> None:
 
 @pytest.mark.parametrize("text", ["", "Eins", "alles klein geschrieben", "Ende. Anfang"])
 def test_breaks_no_gap_no_break(text: str, breaks: Breaks) -> None:
-    assert not list(gaps(list(re.finditer(r"\S+", text))))
+    assert not gaps(text.split())
     assert breaks.find(text, 0, len(text)) == set()
 
 
