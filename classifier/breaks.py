@@ -61,6 +61,15 @@ class Breaks:
                 last = gap
         return breaks
 
+    def is_between(self, above: str, below: str) -> bool:
+        """Whether a row ends between two stretches of text that may belong together."""
+        before, behind = above.split()[-LONGEST_HEADING:], below.split()[: 2 * LONGEST_HEADING]
+        gap = len(before)
+        if gap not in gaps([*before, *behind]):
+            return False
+        (seen,) = examples([*before, *behind], [gap], self._headings)
+        return bool(self._model.calibrated(self._model.score_all([seen]))[0, 0] >= SURE)
+
 
 def gaps(words: Sequence[str]) -> list[int]:
     """Numbers of the words before which a row may begin."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .ad import Line
 from .memory import remembered
+from .pronouns import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ RUN_ON = 300
 DEEPEST = 100
 """Blanks before a row that are looked at."""
 
-NARROWEST, WIDEST = 50, 130
+NARROWEST, WIDEST = 40, 130
 """Widths at which texts are wrapped by hand or by mail programs."""
 
 _ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -57,10 +58,12 @@ _FEWEST_FLAT = {"-": 3, "*": 3}
 _FEWEST_FLAT_BEHIND_DASH = 2
 # A row that ends with one of these words, or inside a bracket, goes on in the next one.
 _HANGING = re.compile(
-    r"""\b(?:und|oder|sowie|bzw\.|von|vom|für|mit|der|die|das|den|dem|des|eine?[rnms]?|in|im|zu|zur|zum|bei|beim|an|am|auf|aus
-    |als|wie|durch|über|unter|nach|vor|(?:unser|[dD]ein|[iI]hr)e[rnms]?)$""",
+    r"""\b(?:und|oder|sowie|bzw\.|von|vom|für|der|die|das|den|dem|des|eine[rnms]?|in|im|zur|zum|beim|am|als|wie|über|unter
+    |(?:unser|[dD]ein|[iI]hr)e[rnms]?|(?P<particle>an|auf|aus|bei|durch|ein|mit|nach|vor|zu))$""",
     re.VERBOSE,
 )
+# Behind a verb of its own such a particle ends the row: "Du baust Kontakte auf", but "Zusammenarbeit mit".
+_OWN_VERB = re.compile(rf"\b(?:{'|'.join(sorted(SUBJECTS))})\b|^\W*\w+st\b", re.IGNORECASE)
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
 _STOP = re.compile(
     rf"""[.!?…](?:
@@ -107,7 +110,7 @@ def read_lines(text: str, headings: Headings, breaks: Breaks | None = None) -> t
         The lines in order, without the empty ones; no two overlap.
     """
     lines: list[Line] = []
-    for start, end in _unwrapped(text):
+    for start, end in _unwrapped(text, breaks):
         lines += [
             Line(start + begin, start + stop, words, start + place, kind, depth, opens)
             for begin, stop, words, place, kind, depth, opens in _parts_of_row(text[start:end], headings, breaks)
@@ -125,25 +128,41 @@ def _parts_of_row(row: str, headings: Headings, breaks: Breaks | None) -> tuple[
     )
 
 
-def _unwrapped(text: str) -> Iterator[tuple[int, int]]:
+def _unwrapped(text: str, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
     """The rows of a text; rows that were wrapped at a fixed width are joined again.
 
     A row goes on in the next one if the next row's first word would not have fitted behind it. Where every row of a
-    block is full, any row goes on; in a mixed block only those whose next row begins in lower case. A row that cannot
-    end as it does goes on, too.
+    block is full, any row goes on; in a mixed block those whose next row begins in lower case, or with a word that
+    begins no row as the model of lost line breaks sees it. A row that cannot end as it does goes on, too, and so does
+    an item whose next row is indented.
     """
     for block in _blocks(text):
         width = max(end - start for start, end in block)
         full = [_is_full(text, above, below, width) for above, below in pairwise(block)]
+        all_full = all(full) and len(full) > 1
         begin = block[0][0]
-        for (_, end), below, is_full in zip(block, block[1:], full, strict=False):
-            goes_on = is_full and (
-                text[below[0] : below[1]].lstrip(_BLANK)[:1].islower() or (all(full) and len(full) > 1)
-            )
-            if not goes_on and not _hangs(text, begin, end, below):
-                yield begin, end
+        for above, below, is_full in zip(block, block[1:], full, strict=False):
+            goes_on = (is_full and (all_full or _follows(text, above, below, breaks))) or _is_inside(text, begin, below)
+            if not goes_on and not _hangs(text, begin, above[1], below):
+                yield begin, above[1]
                 begin = below[0]
         yield begin, block[-1][1]
+
+
+def _follows(text: str, above: tuple[int, int], below: tuple[int, int], breaks: Breaks | None) -> bool:
+    """Whether a row reads as what follows a full one."""
+    if text[slice(*below)].lstrip(_BLANK)[:1].islower():
+        return True
+    return breaks is not None and not breaks.is_between(text[slice(*above)], text[slice(*below)])
+
+
+def _is_inside(text: str, begin: int, below: tuple[int, int]) -> bool:
+    """Whether a row without a mark stands below an item and further to the right."""
+    item = _trim(text, begin, below[0], _BLANK)[0]
+    row = _trim(text, *below, _BLANK)[0]
+    return (
+        row - below[0] > item - begin and not _opens(text, *below) and _BULLET.match(text, item, below[0]) is not None
+    )
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
@@ -167,9 +186,13 @@ def _is_full(text: str, above: tuple[int, int], below: tuple[int, int], width: i
 
 
 def _hangs(text: str, start: int, end: int, below: tuple[int, int]) -> bool:
+    if _opens(text, *below):
+        return False
     tail = text[max(start, end - WIDEST) : end].rstrip(_BLANK)
-    hangs = tail.rfind("(") > tail.rfind(")") or _HANGING.search(tail[tail.rfind(" ") + 1 :])
-    return bool(hangs) and not _opens(text, *below)
+    hanging = _HANGING.search(tail[tail.rfind(" ") + 1 :])
+    if hanging and hanging["particle"] and _OWN_VERB.search(tail):
+        hanging = None
+    return bool(hanging) or tail.rfind("(") > tail.rfind(")")
 
 
 def _opens(text: str, start: int, end: int) -> bool:

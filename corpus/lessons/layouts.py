@@ -52,7 +52,7 @@ def layouts(ad: GoldAd, headings: Headings) -> Iterator[Layout]:
         headings: the lexicon other headings are taken from.
     """
     random = Random(crc32(ad.id.encode()))  # noqa: S311 -- variety, no secret
-    plain = [replace(line, text=_plain(line.text)) for line in ad.lines]
+    plain = [replace(line, text=plain(line.text)) for line in ad.lines]
     yield Layout(ad.text, ad.lines, 1.0)
     number = crc32(ad.id.encode())
     renamed = [_renamed(line, bare.text, headings, random) for line, bare in zip(ad.lines, plain, strict=True)]
@@ -66,7 +66,7 @@ def layouts(ad: GoldAd, headings: Headings) -> Iterator[Layout]:
 
 
 def run_on(ad: GoldAd) -> list[str]:
-    """The rows of an ad as an export leaves them that loses marks and most full stops, and line breaks once they are joined.
+    """The rows of an ad without marks and most full stops; joined by blanks they are what some exports leave of an ad.
 
     Every second ad writes "Du" with a capital, as many do, so that a capital alone begins no row.
     """
@@ -74,7 +74,7 @@ def run_on(ad: GoldAd) -> list[str]:
     capital = random.random() < 1 / 2
     rows = []
     for line in ad.lines:
-        row = _plain(line.text)
+        row = plain(line.text)
         if capital:
             row = _YOU.sub(lambda you: you.group().capitalize(), row)
         rows.append(row.rstrip(".:") if random.random() < STOPS_LOST else row)
@@ -86,10 +86,11 @@ def _rows(lines: Sequence[GoldLine], weight: float) -> Layout:
 
 
 def _is_heading(line: GoldLine, headings: Headings) -> bool:
-    return line.text.lstrip().startswith("#") or bool(headings.zones_of(_plain(line.text)))
+    return line.text.lstrip().startswith("#") or bool(headings.zones_of(plain(line.text)))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A row without its marks: bullets, hashes, bold."""
     return _BOLD.sub("", _MARKS.sub("", text)).strip()
 
 

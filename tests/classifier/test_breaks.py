@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +58,27 @@ def test_breaks_a_long_item_of_a_list_is_left_alone(breaks: Breaks, headings: He
 def test_breaks_a_short_stretch_of_a_row_that_lost_breaks_is_looked_at(breaks: Breaks, headings: Headings) -> None:
     text = f"{' '.join(ROWS)}. {' '.join(ROWS[1:3])}"
     assert [line.text for line in read_lines(text, headings, breaks)][-2:] == [ROWS[1], ROWS[2]]
+
+
+def test_breaks_tell_where_a_wrapped_row_goes_on_with_a_noun(breaks: Breaks, headings: Headings) -> None:
+    wrapped = "\n".join(fill(row, 60) for row in ROWS)
+    assert [" ".join(line.text.split()) for line in read_lines(wrapped, headings, breaks)] == list(ROWS)
+
+
+def test_breaks_a_row_ends_before_one_that_begins_like_a_duty(breaks: Breaks) -> None:
+    assert breaks.is_between("Erstellung von Berichten für den Vorstand", "Pflege der Adressdaten im System")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Versand der Einladungen an alle", "Mitglieder des Verbandes"),
+        ("Planung, Steuerung und Kontrolle,", "Auswertung der Zahlen"),
+        ("", "Ihr Profil"),
+    ],
+)
+def test_breaks_a_row_goes_on(above: str, below: str, breaks: Breaks) -> None:
+    assert not breaks.is_between(above, below)
 
 
 def test_breaks_du_with_a_capital_begins_no_row(breaks: Breaks) -> None:
