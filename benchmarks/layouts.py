@@ -20,7 +20,7 @@ from _shared import table
 from jobclass import Labeller
 from jobclass.corpus.evaluate import MEASURES, compare
 from jobclass.corpus.gold import read_gold
-from jobclass.corpus.lessons.layouts import plain, run_on
+from jobclass.corpus.lessons.layouts import run_on, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,22 +40,22 @@ def as_coded(ad: GoldAd) -> str:
 
 def spaced(ad: GoldAd) -> str:
     """No marks, and an empty row between any two."""
-    return "\n\n".join(plain(line.text) for line in ad.lines)
+    return "\n\n".join(unmarked(line.text) for line in ad.lines)
 
 
-def unmarked(ad: GoldAd) -> str:
+def without_marks(ad: GoldAd) -> str:
     """No marks: bullets, hashes and bold are gone."""
-    return "\n".join(plain(line.text) for line in ad.lines)
+    return "\n".join(unmarked(line.text) for line in ad.lines)
 
 
 def wrapped(ad: GoldAd, width: int) -> str:
     """Rows wrapped at a width, an item's later rows further to the right."""
-    return "\n".join(_wrapped(line.text, width, "  " if plain(line.text) != line.text else "") for line in ad.lines)
+    return "\n".join(_wrapped(line.text, width, "  " if unmarked(line.text) != line.text else "") for line in ad.lines)
 
 
 def wrapped_unmarked(ad: GoldAd, width: int) -> str:
     """No marks, and rows wrapped at a width."""
-    return "\n".join(_wrapped(plain(line.text), width, "") for line in ad.lines)
+    return "\n".join(_wrapped(unmarked(line.text), width, "") for line in ad.lines)
 
 
 def _wrapped(row: str, width: int, indent: str) -> str:
@@ -78,7 +78,7 @@ def run_together(ad: GoldAd) -> str:
 
 LAYOUTS: dict[str, Callable[[GoldAd], str]] = {
     "a row for each line": as_coded,
-    "without marks": unmarked,
+    "without marks": without_marks,
     "without marks, empty rows between": spaced,
     "wrapped at 76 characters": partial(wrapped, width=76),
     "wrapped at 60": partial(wrapped, width=60),

@@ -52,7 +52,7 @@ def layouts(ad: GoldAd, headings: Headings) -> Iterator[Layout]:
         headings: the lexicon other headings are taken from.
     """
     random = Random(crc32(ad.id.encode()))  # noqa: S311 -- variety, no secret
-    plain = [replace(line, text=plain(line.text)) for line in ad.lines]
+    plain = [replace(line, text=unmarked(line.text)) for line in ad.lines]
     yield Layout(ad.text, ad.lines, 1.0)
     number = crc32(ad.id.encode())
     renamed = [_renamed(line, bare.text, headings, random) for line, bare in zip(ad.lines, plain, strict=True)]
@@ -74,7 +74,7 @@ def run_on(ad: GoldAd) -> list[str]:
     capital = random.random() < 1 / 2
     rows = []
     for line in ad.lines:
-        row = plain(line.text)
+        row = unmarked(line.text)
         if capital:
             row = _YOU.sub(lambda you: you.group().capitalize(), row)
         rows.append(row.rstrip(".:") if random.random() < STOPS_LOST else row)
@@ -86,10 +86,10 @@ def _rows(lines: Sequence[GoldLine], weight: float) -> Layout:
 
 
 def _is_heading(line: GoldLine, headings: Headings) -> bool:
-    return line.text.lstrip().startswith("#") or bool(headings.zones_of(plain(line.text)))
+    return line.text.lstrip().startswith("#") or bool(headings.zones_of(unmarked(line.text)))
 
 
-def plain(text: str) -> str:
+def unmarked(text: str) -> str:
     """A row without its marks: bullets, hashes, bold."""
     return _BOLD.sub("", _MARKS.sub("", text)).strip()
 
