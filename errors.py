@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class JobclassError(Exception):
     """An error with a code that `jobclass explain` knows.
@@ -18,6 +20,9 @@ class JobclassError(Exception):
         self.code = code
         self.details = details
         super().__init__(code, details)
+
+    def __reduce__(self) -> tuple[partial[JobclassError], tuple[()]]:
+        return partial(type(self), self.code, **self.details), ()  # so that it can come from another process
 
     def __str__(self) -> str:
         from .messages import error_text  # here, so that raising stays cheap
