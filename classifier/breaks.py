@@ -1,14 +1,15 @@
-"""Breaks: where an export that lost its line breaks runs rows together.
+"""Breaks: where an export that lost its line breaks runs rows together, and where a wrapped row goes on.
 
 Line breaks and full stops get lost together ("… des Wettbewerbs Anfertigung von Analysen Ihr Profil Studium der …").
 A small linear model looks at every blank before a capital or a figure and tells whether a row began there; it has
-learned that from our own ads, run together.
+learned that from our own ads, run together. Of a line break it tells whether it is more than a blank.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from functools import lru_cache
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
@@ -26,11 +27,17 @@ BREAK = "break"
 SURE = 0.5
 """Probability from which a row begins."""
 
+WORDS_KNOWN = 1 << 13
+"""Words remembered as they are folded."""
+
+AT_ONCE = 1000
+"""Gaps scored together."""
+
 LONGEST_HEADING = 5
 """Words of a heading that is looked for before and behind a blank."""
 
 _TOKEN = re.compile(r"\S+")
-_OPENS = re.compile(r"[\"„“»(]*[^\W_a-zäöüß]")
+_OPENS = re.compile(r"[\"„“»]*[^\W_a-zäöüß]")
 _HOLDS = ".!?,:;-–/&("
 """Behind these a row goes on, or other rules have cut it."""
 
@@ -50,25 +57,31 @@ class Breaks:
         """Offsets at which a row begins inside a stretch of text; a row of one word must be a heading."""
         tokens = list(_TOKEN.finditer(text, start, end))
         words = [token.group() for token in tokens]
-        found = gaps(words)
-        if not found:
-            return set()
-        sure = self._model.calibrated(self._model.score_all(examples(words, found, self._headings)))[:, 0]
         breaks, last = set(), 0
-        for gap in (gap for gap, probability in zip(found, sure, strict=True) if probability >= SURE):
+        for gap in self._sure(words, gaps(words), SURE):
             if gap - last > 1 or _is_heading(words[last:gap], self._headings):
                 breaks.add(tokens[gap].start())
                 last = gap
         return breaks
 
-    def is_between(self, above: str, below: str) -> bool:
-        """Whether a row ends between two stretches of text that may belong together."""
-        before, behind = above.split()[-LONGEST_HEADING:], below.split()[: 2 * LONGEST_HEADING]
-        gap = len(before)
-        if gap not in gaps([*before, *behind]):
-            return False
-        (seen,) = examples([*before, *behind], [gap], self._headings)
-        return bool(self._model.calibrated(self._model.score_all([seen]))[0, 0] >= SURE)
+    def is_between(self, above: str, below: str, sure: float = SURE) -> bool:
+        """Whether a row ends between two stretches of text.
+
+        Args:
+            above: the row that may end.
+            below: the text from the next row on.
+            sure: probability from which it does.
+        """
+        before, behind = above.split()[-LONGEST_HEADING:], below.split()[: LONGEST_HEADING + 1]
+        words, gap = [*before, *behind], len(before)
+        return gap in gaps(words) and bool(list(self._sure(words, [gap], sure)))
+
+    def _sure(self, words: Sequence[str], found: Sequence[int], sure: float) -> Iterator[int]:
+        """Those of the gaps behind which a row begins; scored some at a time, since an example takes much room."""
+        for begin in range(0, len(found), AT_ONCE):
+            some = found[begin : begin + AT_ONCE]
+            scores = self._model.score_all(examples(words, some, self._headings))
+            yield from compress(some, self._model.calibrated(scores)[:, 0] >= sure)
 
 
 def gaps(words: Sequence[str]) -> list[int]:
@@ -88,24 +101,21 @@ def examples(words: Sequence[str], found: Sequence[int], headings: Headings) -> 
         found: numbers of the words behind the gaps.
         headings: the lexicon of headings.
     """
-    opening = [headings.may_begin_with(bag(word)) for word in words]
-    padded = ["", "", *words, "", ""]
-    return [
-        Example((), [(*_word_signals(padded[gap : gap + 5]), *_heading_signals(words, gap, opening, headings))])
-        for gap in found
-    ]
+    return [Example((), [(*_word_signals(words, gap), *_heading_signals(words, gap, headings))]) for gap in found]
 
 
-def _word_signals(near: Sequence[str]) -> Iterator[str]:
+def _word_signals(words: Sequence[str], gap: int) -> Iterator[str]:
     """What the two words before a gap and the three behind it tell."""
+    near = [words[number] if 0 <= number < len(words) else "" for number in range(gap - 2, gap + 3)]
     shapes = [_shape(word) for word in near]
     earlier, before, behind, second, third = (word.strip('"„“»«().,:;!?*').casefold() for word in near)
     yield f"shapes {' '.join(shapes)}"
     yield f"before {before}"
-    for length in range(1, 5):
+    for length in range(1, 7):
         yield f"before -{before[-length:]} {shapes[1]}"
     yield f"earlier {earlier}"
-    yield f"earlier -{earlier[-2:]} {shapes[0]}"
+    for length in range(2, 5):
+        yield f"earlier -{earlier[-length:]} {shapes[0]}"
     yield f"both {earlier} {before}"
     yield f"behind {behind}"
     for length in range(2, 7):
@@ -121,19 +131,24 @@ def _word_signals(near: Sequence[str]) -> Iterator[str]:
     yield f"closed {near[1][-1:] == ')'}"
 
 
-def _heading_signals(words: Sequence[str], gap: int, opening: Sequence[bool], headings: Headings) -> Iterator[str]:
-    """Whether a heading stands behind or before a gap; `opening` tells which words may begin one."""
+def _heading_signals(words: Sequence[str], gap: int, headings: Headings) -> Iterator[str]:
+    """Whether a heading stands behind or before a gap."""
     for length in range(1, LONGEST_HEADING + 1):
-        if opening[gap] and _is_heading(words[gap : gap + length], headings):
+        if _is_heading(words[gap : gap + length], headings):
             follows = _shape(words[gap + length]) if gap + length < len(words) else "end"
             yield f"heading of {min(length, 3)} behind"
             yield f"heading of {min(length, 3)} behind, then {follows}"
-        if gap >= length and opening[gap - length] and _is_heading(words[gap - length : gap], headings):
+        if gap >= length and _is_heading(words[gap - length : gap], headings):
             yield f"heading of {min(length, 3)} before"
 
 
 def _is_heading(words: Sequence[str], headings: Headings) -> bool:
-    return len(headings.zones_of(" ".join(words))) == 1
+    return headings.may_begin_with(_folded(words[0])) and len(headings.zones_of(" ".join(words))) == 1
+
+
+@lru_cache(WORDS_KNOWN)
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(bag(word))
 
 
 def _shape(word: str) -> str:

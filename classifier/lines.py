@@ -8,12 +8,12 @@ to the text behind them are cut apart again.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .ad import Line
+from .marks import BLANK, BULLET, HASHES, TAG, trim
 from .memory import remembered
-from .pronouns import SUBJECTS
+from .rows import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,52 +28,29 @@ LONGEST_HEADING = 70
 RUN_ON = 300
 """Characters without a full stop; hardly any sentence of an ad is as long, so line breaks were lost."""
 
+LONGEST_ITEM = 600
+"""Characters of an item of a list; a longer one is an ad that kept its first mark."""
+
 DEEPEST = 100
 """Blanks before a row that are looked at."""
 
-NARROWEST, WIDEST = 40, 130
-"""Widths at which texts are wrapped by hand or by mail programs."""
-
-_ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_BLANK = " \t\u00a0\u2007\u202f\u2009\u200a\u200b\u2060\ufeff\u00ad\u3000"
-# Bullets of real ads: ASCII marks need a blank behind them (else a hyphen would end a compound), the others do not.
-_BULLET = re.compile(
-    rf"""(?:
-      [-*+–—_o>»~][{_BLANK}]+(?:[>»][{_BLANK}]*)?
-    | [•●○◦▪▫■□◼◾▶►▸▹‣⁃∙·✓✔✅☑➤➜➔→⇒✦✶★☆❖♦◆◇➢➣❯›\uf0b7\uf0a7\uf0d8\uf076][\ufe0f]?[{_BLANK}]*
-    | [\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*[{_BLANK}]+
-    | \(?\d{{1,2}}[.)][{_BLANK}]+(?=[^\W\d_])
-    | \(?[a-h]\)[{_BLANK}]+
-    )""",
-    re.VERBOSE,
-)
-_HASHES = re.compile(rf"(\#{{1,6}})[{_BLANK}]*")
-_TAG = re.compile(r"</?(\w{1,10})(?:\s[^<>]{0,300})?/?>")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\\(?=[*_#-])")
-_EDGE = _BLANK + "*_\\|"
+_EDGE = BLANK + "*_\\|"
 # " - A - B", " • a • b": a row in which one mark returns between blanks is a list that lost its line breaks. Prose is
 # full of dashes: they are marks only before a capital, and only if there are several.
-_FLAT = re.compile(rf"[•●▪■·✓✔►➤–*-](?<=[{_BLANK}].)(?:(?<![–*-])|(?=[{_BLANK}]+[^\W\d_a-zäöüß]))")
+_FLAT = re.compile(rf"[•●▪■·✓✔►➤–*-](?<=[{BLANK}].)(?:(?<![–*-])|(?=[{BLANK}]+[^\W\d_a-zäöüß]))")
 _FEWEST_FLAT = {"-": 3, "*": 3}
 _FEWEST_FLAT_BEHIND_DASH = 2
-# A row that ends with one of these words, or inside a bracket, goes on in the next one.
-_HANGING = re.compile(
-    r"""\b(?:und|oder|sowie|bzw\.|von|vom|für|der|die|das|den|dem|des|eine[rnms]?|in|im|zur|zum|beim|am|als|wie|über|unter
-    |(?:unser|[dD]ein|[iI]hr)e[rnms]?|(?P<particle>an|auf|aus|bei|durch|ein|mit|nach|vor|zu))$""",
-    re.VERBOSE,
-)
-# Behind a verb of its own such a particle ends the row: "Du baust Kontakte auf", but "Zusammenarbeit mit".
-_OWN_VERB = re.compile(rf"\b(?:{'|'.join(sorted(SUBJECTS))})\b|^\W*\w+st\b", re.IGNORECASE)
 # A sentence ends before a blank and a capital, or where the blank is lost ("… abEs …" is not cut, "… ab.Es …" is).
 _STOP = re.compile(
     rf"""[.!?…](?:
-      ["“”»)*_]{{0,3}}[{_BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
-    | (?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+[{_BLANK}])
+      ["“”»)*_]{{0,3}}[{BLANK}]+(?=["„“»(*_]{{0,3}}[A-ZÄÖÜ0-9\U0001f300-\U0001faff])
+    | (?<=[a-zäöüß]{{3}}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+[{BLANK}])
     )""",
     re.VERBOSE,
 )
 _LOST_STOP = re.compile(
-    rf"[DSWIU](?<=[a-zäöüß]{{4}}.)(?:(?<=D)u|(?<=S)ie|(?<=W)ir|(?<=I)hr|(?<=D)eine?|(?<=I)hre|(?<=U)nsere?)[{_BLANK}]+[a-zäöü]"
+    rf"[DSWIU](?<=[a-zäöüß]{{4}}.)(?:(?<=D)u|(?<=S)ie|(?<=W)ir|(?<=I)hr|(?<=D)eine?|(?<=I)hre|(?<=U)nsere?)[{BLANK}]+[a-zäöü]"
 )
 _ABBREVIATION = re.compile(
     r"""(?:^|[\s(/-])(?:
@@ -110,7 +87,7 @@ def read_lines(text: str, headings: Headings, breaks: Breaks | None = None) -> t
         The lines in order, without the empty ones; no two overlap.
     """
     lines: list[Line] = []
-    for start, end in _unwrapped(text, breaks):
+    for start, end in unwrapped(text, headings, breaks):
         lines += [
             Line(start + begin, start + stop, words, start + place, kind, depth, opens)
             for begin, stop, words, place, kind, depth, opens in _parts_of_row(text[start:end], headings, breaks)
@@ -126,79 +103,6 @@ def _parts_of_row(row: str, headings: Headings, breaks: Breaks | None) -> tuple[
         for start, end in _pieces(row, 0, len(row), headings, breaks)
         for part in _parts_of_piece(row, start, end, headings)
     )
-
-
-def _unwrapped(text: str, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
-    """The rows of a text; rows that were wrapped at a fixed width are joined again.
-
-    A row goes on in the next one if the next row's first word would not have fitted behind it. Where every row of a
-    block is full, any row goes on; in a mixed block those whose next row begins in lower case, or with a word that
-    begins no row as the model of lost line breaks sees it. A row that cannot end as it does goes on, too, and so does
-    an item whose next row is indented.
-    """
-    for block in _blocks(text):
-        width = max(end - start for start, end in block)
-        full = [_is_full(text, above, below, width) for above, below in pairwise(block)]
-        all_full = all(full) and len(full) > 1
-        begin = block[0][0]
-        for above, below, is_full in zip(block, block[1:], full, strict=False):
-            goes_on = (is_full and (all_full or _follows(text, above, below, breaks))) or _is_inside(text, begin, below)
-            if not goes_on and not _hangs(text, begin, above[1], below):
-                yield begin, above[1]
-                begin = below[0]
-        yield begin, block[-1][1]
-
-
-def _follows(text: str, above: tuple[int, int], below: tuple[int, int], breaks: Breaks | None) -> bool:
-    """Whether a row reads as what follows a full one."""
-    if text[slice(*below)].lstrip(_BLANK)[:1].islower():
-        return True
-    return breaks is not None and not breaks.is_between(text[slice(*above)], text[slice(*below)])
-
-
-def _is_inside(text: str, begin: int, below: tuple[int, int]) -> bool:
-    """Whether a row without a mark stands below an item and further to the right."""
-    item = _trim(text, begin, below[0], _BLANK)[0]
-    row = _trim(text, *below, _BLANK)[0]
-    return (
-        row - below[0] > item - begin and not _opens(text, *below) and _BULLET.match(text, item, below[0]) is not None
-    )
-
-
-def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Runs of rows without an empty row between them."""
-    block: list[tuple[int, int]] = []
-    for row in _ROW.finditer(text):
-        if block and text.count("\n", block[-1][1], row.start()) > 1:
-            yield block
-            block = []
-        if row.group().strip(_BLANK):
-            block.append(row.span())
-    if block:
-        yield block
-
-
-def _is_full(text: str, above: tuple[int, int], below: tuple[int, int], width: int) -> bool:
-    if not NARROWEST <= width <= WIDEST or text[above[0] : above[1]].rstrip(_BLANK)[-1:] in ".!?:;":
-        return False
-    first = text[below[0] : below[1]].split(maxsplit=1)[0]
-    return above[1] - above[0] + 1 + len(first) > width and not _opens(text, below[0], below[1])
-
-
-def _hangs(text: str, start: int, end: int, below: tuple[int, int]) -> bool:
-    if _opens(text, *below):
-        return False
-    tail = text[max(start, end - WIDEST) : end].rstrip(_BLANK)
-    hanging = _HANGING.search(tail[tail.rfind(" ") + 1 :])
-    if hanging and hanging["particle"] and _OWN_VERB.search(tail):
-        hanging = None
-    return bool(hanging) or tail.rfind("(") > tail.rfind(")")
-
-
-def _opens(text: str, start: int, end: int) -> bool:
-    """Whether a row begins with a mark: a bullet, a heading, a tag, bold."""
-    start = _trim(text, start, end, _BLANK)[0]
-    return any(mark.match(text, start, end) for mark in (_BULLET, _HASHES, _TAG)) or text.startswith("**", start)
 
 
 def _pieces(text: str, start: int, end: int, headings: Headings, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
@@ -224,7 +128,7 @@ def _flat_marks(text: str, start: int, end: int) -> set[int]:
         found.setdefault(mark.group(), []).append(mark.start())
     if not found:
         return set()
-    first = text[_trim(text, start, end, _BLANK)[0] : end][:1]
+    first = text[trim(text, start, end)[0] : end][:1]
     marks = max(found, key=lambda mark: len(found[mark]))
     if marks == "–" and first != marks:
         return set()
@@ -236,13 +140,13 @@ def _flat_marks(text: str, start: int, end: int) -> set[int]:
 
 
 def _parts_of_piece(text: str, start: int, end: int, headings: Headings) -> Iterator[_Part]:
-    start, end = _trim(text, start, end, _BLANK)
+    start, end = trim(text, start, end)
     if start == end:
         return
     inner, kind, depth = _step_over_marks(text, start, end)
-    text_start, text_end = _trim(text, inner, end, _EDGE)
+    text_start, text_end = trim(text, inner, end, _EDGE)
     while tag := _closing_tag(text, text_start, text_end):
-        text_start, text_end = _trim(text, text_start, tag, _EDGE)
+        text_start, text_end = trim(text, text_start, tag, _EDGE)
     if text_start >= text_end:
         return
     if kind == "text" and _is_heading(text, inner, text_start, text_end, end, headings):
@@ -250,18 +154,10 @@ def _parts_of_piece(text: str, start: int, end: int, headings: Headings) -> Iter
     begin = start
     for number, (first, last) in enumerate(_sentences(text, text_start, text_end, kind)):
         stop = end if last == text_end else last
-        sentence = _trim(text, first, last, _EDGE)
+        sentence = trim(text, first, last, _EDGE)
         if sentence[0] < sentence[1]:
             yield _Part(begin, stop, text[slice(*sentence)], sentence[0], kind, depth, number == 0)
         begin = last
-
-
-def _trim(text: str, start: int, end: int, marks: str) -> tuple[int, int]:
-    while start < end and text[start] in marks:
-        start += 1
-    while end > start and text[end - 1] in marks:
-        end -= 1
-    return start, end
 
 
 def _step_over_marks(text: str, start: int, end: int) -> tuple[int, Kind, int]:
@@ -270,13 +166,13 @@ def _step_over_marks(text: str, start: int, end: int) -> tuple[int, Kind, int]:
     indent = text[max(0, start - DEEPEST) : start].rpartition("\n")[2]
     depth = len(indent.expandtabs(4)) // 2 if indent.isspace() else 0
     while start < end:
-        if tag := _TAG.match(text, start, end):
+        if tag := TAG.match(text, start, end):
             name = tag.group(1).lower()
             kind = "heading" if re.fullmatch(r"h[1-6]", name) else "item" if name == "li" else kind
             start = tag.end()
-        elif hashes := _HASHES.match(text, start, end):
+        elif hashes := HASHES.match(text, start, end):
             kind, depth, start = "heading", len(hashes.group(1)) - 1, hashes.end()
-        elif kind != "heading" and (bullet := _BULLET.match(text, start, end)):
+        elif kind != "heading" and (bullet := BULLET.match(text, start, end)):
             kind, start = "item", bullet.end()
         elif text[start] in _EDGE and not text.startswith("**", start):
             start += 1
@@ -288,7 +184,7 @@ def _step_over_marks(text: str, start: int, end: int) -> tuple[int, Kind, int]:
 def _closing_tag(text: str, start: int, end: int) -> int | None:
     """Where a tag that ends the stretch begins, if one does."""
     if end > start and text[end - 1] == ">" and (opening := text.rfind("<", start, end)) >= 0:
-        return opening if _TAG.fullmatch(text, opening, end) else None
+        return opening if TAG.fullmatch(text, opening, end) else None
     return None
 
 
@@ -296,7 +192,7 @@ def _is_heading(text: str, inner: int, start: int, end: int, row_end: int, headi
     words = text[start:end]
     if len(words) > LONGEST_HEADING or not any(map(str.isalpha, words)):
         return False
-    bold = text.startswith("**", inner) and text[:row_end].rstrip(_BLANK + ":").endswith("**") and "**" not in words
+    bold = text.startswith("**", inner) and text[:row_end].rstrip(BLANK + ":").endswith("**") and "**" not in words
     capitals = words.isupper() and len(words) > len("AB CD")
     return bold or capitals or words.endswith(":") or bool(headings.zones_of(words))
 
@@ -340,8 +236,9 @@ def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _stretches(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of a row that lost its line breaks: it has no mark, and some stretch is too long for a sentence."""
-    if end - start < RUN_ON or _opens(text, start, end):
+    """The sentences of a row that lost its line breaks, in which some stretch is too long for a sentence."""
+    is_item = BULLET.match(text, trim(text, start, end)[0], end)
+    if end - start < (LONGEST_ITEM if is_item else RUN_ON):
         return []
     sentences = list(_sentences(text, start, end, "text"))
     return sentences if any(last - first >= RUN_ON for first, last in sentences) else []

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from jobclass.classifier.breaks import Breaks
     from jobclass.classifier.headings import Headings
     from jobclass.classifier.labeller import Labeller
     from jobclass.classifier.profile import Profile
@@ -35,6 +36,13 @@ def profile(labeller: Labeller) -> Profile:
 @pytest.fixture(scope="session")
 def headings(labeller: Labeller) -> Headings:
     return labeller.headings
+
+
+@pytest.fixture(scope="session")
+def breaks(labeller: Labeller) -> Breaks:
+    from jobclass.classifier.breaks import Breaks
+
+    return Breaks(labeller.headings, labeller.model.linear["breaks"])
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ BARE_EVERY = 4
 """Every fourth ad is also seen without its headings."""
 
 RUN_ON_EVERY = 3
-"""Every sixth ad is also seen as one paragraph."""
+"""Every third ad is also seen as one paragraph."""
 
 STOPS_LOST = 0.8
 """Share of the full stops at the ends of lines that such a paragraph has lost."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobclass.classifier.breaks import Breaks, gaps
-from jobclass.classifier.lines import RUN_ON, read_lines
+from jobclass.classifier.lines import LONGEST_ITEM, RUN_ON, read_lines
 
 if TYPE_CHECKING:
     from jobclass.classifier.headings import Headings
-    from jobclass.classifier.labeller import Labeller
 
 ROWS = (
     "Ihre Aufgaben",
@@ -27,11 +25,6 @@ ROWS = (
     "Abgeschlossene kaufmännische Ausbildung oder vergleichbare Qualifikation",
     "Sicherer Umgang mit MS Office",
 )
-
-
-@pytest.fixture(scope="module")
-def breaks(labeller: Labeller) -> Breaks:
-    return Breaks(labeller.headings, labeller.model.linear["breaks"])
 
 
 def test_breaks_rows_run_together_are_found_again(breaks: Breaks, headings: Headings) -> None:
@@ -51,18 +44,21 @@ def test_breaks_a_stretch_as_short_as_a_sentence_is_left_alone(breaks: Breaks, h
 
 
 def test_breaks_a_long_item_of_a_list_is_left_alone(breaks: Breaks, headings: Headings) -> None:
-    text = f"- {' '.join(ROWS)}"
+    text = f"- {' '.join(ROWS[:6])}"
+    assert RUN_ON < len(text) < LONGEST_ITEM
     assert len(read_lines(text, headings, breaks)) == 1
+
+
+@pytest.mark.parametrize("mark", ["🚀 ", "**Wir suchen** Verstärkung. ", "# ", "1. ", "<p>", "- "])
+def test_breaks_an_ad_that_kept_its_first_mark_is_looked_at(mark: str, breaks: Breaks, headings: Headings) -> None:
+    text = mark + " ".join([*ROWS, *ROWS[1:4]])
+    assert len(text) >= LONGEST_ITEM
+    assert len(read_lines(text, headings, breaks)) >= len(ROWS)
 
 
 def test_breaks_a_short_stretch_of_a_row_that_lost_breaks_is_looked_at(breaks: Breaks, headings: Headings) -> None:
     text = f"{' '.join(ROWS)}. {' '.join(ROWS[1:3])}"
     assert [line.text for line in read_lines(text, headings, breaks)][-2:] == [ROWS[1], ROWS[2]]
-
-
-def test_breaks_tell_where_a_wrapped_row_goes_on_with_a_noun(breaks: Breaks, headings: Headings) -> None:
-    wrapped = "\n".join(fill(row, 60) for row in ROWS)
-    assert [" ".join(line.text.split()) for line in read_lines(wrapped, headings, breaks)] == list(ROWS)
 
 
 def test_breaks_a_row_ends_before_one_that_begins_like_a_duty(breaks: Breaks) -> None:

@@ -112,21 +112,3 @@ def test_lines_a_row_that_cannot_end_goes_on(rows: str, headings: Headings) -> N
 
 def test_lines_a_bullet_begins_a_row_whatever_stands_above(headings: Headings) -> None:
     assert len(read_lines("Kontakt mit und\n- Pflege der Kanäle", headings)) == 2
-
-
-@pytest.mark.parametrize(
-    "row",
-    ["Du baust unsere Foren auf", "Wir bringen neue Ideen ein", "Sie werten Zahlen aus", "Übernimmst Aufgaben mit"],
-)
-def test_lines_the_particle_of_a_verb_ends_a_row(row: str, headings: Headings) -> None:
-    assert [line.text for line in read_lines(f"{row}\nPflege der Website", headings)] == [row, "Pflege der Website"]
-
-
-def test_lines_a_preposition_goes_on_in_the_next_row(headings: Headings) -> None:
-    assert len(read_lines("Zusammenarbeit mit\nAgenturen und Partnern", headings)) == 1
-
-
-@pytest.mark.parametrize(("indent", "count"), [("  ", 2), ("      ", 2), ("", 3)])
-def test_lines_a_row_below_an_item_and_further_right_belongs_to_it(indent: str, count: int, headings: Headings) -> None:
-    text = f"- Planung der Messen\n{indent}Betreuung der Aussteller\n- Pflege der Website"
-    assert len(read_lines(text, headings)) == count

@@ -1,0 +1,100 @@
+"""Rows: those that were wrapped are joined, others are not."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from jobclass.classifier.marks import BLANK
+from jobclass.classifier.rows import unwrapped
+
+if TYPE_CHECKING:
+    from jobclass.classifier.breaks import Breaks
+    from jobclass.classifier.headings import Headings
+
+ROWS = (
+    "Ihre Aufgaben",
+    "Planung und Durchführung von Messen im Inland sowie Betreuung der Aussteller",
+    "Erstellung von Berichten für den Vorstand und die Gremien des Verbandes",
+    "Du pflegst die Adressdaten im System und versendest Einladungen an alle Mitglieder",
+    "Sie berichten der Geschäftsführung und stimmen sich mit den anderen Abteilungen ab",
+    "Ihr Profil",
+    "Abgeschlossene kaufmännische Ausbildung oder vergleichbare Qualifikation",
+)
+
+
+def rows(text: str, headings: Headings, breaks: Breaks | None) -> list[str]:
+    return [" ".join(text[start:end].split()) for start, end in unwrapped(text, headings, breaks)]
+
+
+@pytest.mark.parametrize("width", [45, 60, 76, 100])
+def test_rows_wrapped_are_joined(width: int, headings: Headings, breaks: Breaks) -> None:
+    assert rows("\n".join(fill(row, width) for row in ROWS), headings, breaks) == list(ROWS)
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "    "])
+def test_rows_wrapped_items_are_joined(indent: str, headings: Headings, breaks: Breaks) -> None:
+    items = [f"- {row}" for row in ROWS]
+    text = "\n".join(fill(item, 60, subsequent_indent=indent) for item in items)
+    assert rows(text, headings, breaks) == items
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Du baust unsere Kontakte auf", "Du planst Treffen"),
+        ("Sie werten Zahlen aus", "Moderation der Gruppen im Netz"),
+        ("Du bringst neue Ideen für Formate ein", "Planung von Treffen"),
+        ("baust Kontakte auf", "pflegst Beziehungen"),
+        ("Das zeichnet dich aus", "Mindestens fünf Jahre Erfahrung"),
+        ("Community Manager:in", "Berlin, Vollzeit"),
+        ("Social Media Manager/in", "Ihre Aufgaben:"),
+        ("Planung und Durchführung von Messen im In- und Ausland", "-Betreuung der Kanäle"),
+        ("Planung und Durchführung von Messen im In- und Ausland", "[x] Betreuung der Kanäle"),
+        ("- Planung von Kampagnen für die Kanäle", " Ihr Profil"),
+        ("🚀 Deine Aufgaben", "   Planung von Messen"),
+        ("- Social Media:", "    Instagram betreuen"),
+    ],
+)
+def test_rows_stay_apart(above: str, below: str, headings: Headings, breaks: Breaks) -> None:
+    assert len(rows(f"{above}\n{below}", headings, breaks)) == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Zusammenarbeit mit", "Agenturen und Partnern"),
+        ("Du arbeitest eng zusammen mit", "Redaktion und Vertrieb"),
+        ("Sie berichten direkt an", "den Vorstand"),
+        ("Du betreust unsere Kanäle auf", "Facebook und Instagram"),
+        ("Planung der Messen und", "Betreuung der Aussteller"),
+        ("Pflege der Seiten (Netz", "und Intranet)"),
+    ],
+)
+def test_rows_that_cannot_end_go_on(above: str, below: str, headings: Headings, breaks: Breaks) -> None:
+    assert len(rows(f"{above}\n{below}", headings, breaks)) == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_rows_an_empty_row_parts_blocks(end: str, headings: Headings, breaks: Breaks) -> None:
+    assert len(rows(f"Planung der Messen und{end}{end}Betreuung der Aussteller", headings, breaks)) == 2
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text(alphabet=st.sampled_from("aB c,.-(•1\n\r\t\u2003\u2028\x1f\u00ad"), max_size=40).flatmap(
+        lambda filler: st.permutations([filler, *ROWS[1:4], "\n", "\n\u2003\n", "\r\n"]).map("".join)
+    )
+)
+@example(text=f"Wir suchen dich\n{ROWS[2]}\n\u2003\nBetreuung der Kunden")
+def test_rows_hold_all_that_shows_once_and_in_order(text: str, headings: Headings, breaks: Breaks) -> None:
+    found = list(unwrapped(text, headings, breaks))
+    assert all(start < end for start, end in found)
+    assert [edge for row in found for edge in row] == sorted(edge for row in found for edge in row)
+    shown = "".join(text[start:end] for start, end in found)
+    unseen = BLANK + "\r\n\u2028\u2029\x0b\x0c\x85"
+    assert [c for c in shown if c not in unseen] == [c for c in text if c not in unseen]
