@@ -288,9 +288,9 @@ def _numbers(table: Table) -> dict[str, float]:
 
 def _digest(folder: Traversable) -> str:
     total = sha256()
-    for part in (folder, folder / CONCEPTS):
+    for part, prefix in ((folder, ""), (folder / CONCEPTS, f"{CONCEPTS}/")):
         for file in _toml_files(part):
-            total.update(f"{part.name}/{file.name}".encode() + b"\0" + file.read_bytes())
+            total.update(f"{prefix}{file.name}".encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
 

@@ -54,6 +54,10 @@ def test_profile_digest_changes_with_a_file(folder: Path, profile: Profile) -> N
     assert load_profile(other).digest != profile.digest
 
 
+def test_profile_digest_is_that_of_a_copy_in_another_folder(folder: Path, profile: Profile) -> None:
+    assert load_profile(folder.rename(folder.with_name("ours"))).digest == profile.digest
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
