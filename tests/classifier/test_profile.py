@@ -66,6 +66,7 @@ def test_profile_digest_is_that_of_a_copy_in_another_folder(folder: Path, profil
         ("smm.toml", "needs = [", "kneads = [", ["smm.toml", "needs"]),
         ("om.toml", 'basis = "S4"', 'basis = "X"', ["om.toml", "basis", "B or S4"]),
         ("cm.toml", 'needs = ["', 'needs = ["gibtesnicht|', ["CM.", "gibtesnicht", "concepts/"]),
+        ("cm.toml", 'needs = ["', 'needs = ["@alltag|', ["CM.", "'@alltag'", "groups.toml"]),
         ("none.toml", '"@berufsalltag"', '"@alltag"', ["N.", "'@alltag'", "groups.toml"]),
         ("groups.toml", '"kunde"', '"kundde"', ["groups.toml berufsalltag", "'kundde'", "concepts/"]),
         ("concepts/social.toml", 'kind = "object"', 'kind = "thing"', ["social.toml [social]", "kind"]),
@@ -101,6 +102,16 @@ def test_profile_groups_stand_for_their_concepts(folder: Path, profile: Profile)
     spoil(folder, "groups.toml", '"@handlungen", "ausfuehren"', '"ausfuehren"')
     hits = read(duty, load_profile(folder)).hits
     assert (0, len("Planung")) not in [span for hit in hits for span in hit.spans]
+
+
+def test_profile_groups_may_stand_in_needs(folder: Path) -> None:
+    duty = "Wir planen gern"
+    assert not read(duty, load_profile(folder)).hits
+    with (folder / "cm.toml").open("a") as file:
+        file.write('\n[[area.rule]]\nneeds = ["newsletter|@handlungen"]\n')
+    other = folder.rename(folder.with_name("other"))
+    (hit,) = read(duty, load_profile(other)).hits
+    assert hit.spans == ((4, 10),)
 
 
 def test_profile_refuses_a_concept_in_two_files(folder: Path) -> None:
