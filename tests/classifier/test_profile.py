@@ -5,10 +5,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+import tomli
 
 from jobclass.classifier.ad import FAMILIES
 from jobclass.classifier.areas import read
-from jobclass.classifier.profile import Profile, load_profile
+from jobclass.classifier.profile import FAMILY_FILES, Profile, load_profile
 from jobclass.errors import ProfileError
 
 
@@ -112,6 +113,18 @@ def test_profile_groups_may_stand_in_needs(folder: Path) -> None:
     other = folder.rename(folder.with_name("other"))
     (hit,) = read(duty, load_profile(other)).hits
     assert hit.spans == ((4, 10),)
+
+
+def test_profile_rules_name_nothing_that_excludes_them(folder: Path) -> None:
+    groups: dict[str, list[str]] = {}
+    for name, names in tomli.loads((folder / "groups.toml").read_text()).items():
+        groups[f"@{name}"] = [one for given in names for one in groups.get(given, [given])]
+    for name in FAMILY_FILES:
+        for area in tomli.loads((folder / name).read_text())["area"]:
+            for rule in area.get("rule", []):
+                excluded = {one for given in rule.get("unless", []) for one in groups.get(given, [given])}
+                named = {*rule.get("also", []), *(one for need in rule["needs"] for one in need.split("|"))}
+                assert not named & excluded - set(rule.get("instead", {})), (area["code"], rule)
 
 
 def test_profile_refuses_a_concept_in_two_files(folder: Path) -> None:
