@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..errors import ProfileError
 from .memory import Memory
-from .words import bag, fold
+from .words import fold, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -164,7 +164,7 @@ def checked(cues: Sequence[str], where: str) -> tuple[str, ...]:
     for cue in cues:
         text = fold(cue)
         words = _bare(text)
-        if any(bag(word) != [word] for word in words):
+        if not all(map(is_word, words)):
             raise ProfileError("E309", where=where, cue=cue)
         if words == [text] and len(text) < SHORTEST_PIECE:
             raise ProfileError("E305", where=where, cue=cue)
