@@ -21,8 +21,9 @@ class JobclassError(Exception):
         self.details = details
         super().__init__(code, details)
 
-    def __reduce__(self) -> tuple[partial[JobclassError], tuple[()]]:
-        return partial(type(self), self.code, **self.details), ()  # so that it can come from another process
+    def __reduce__(self) -> tuple[partial[JobclassError], tuple[()], dict[str, object]]:
+        # So that it can come from another process, with its notes.
+        return partial(type(self), self.code, **self.details), (), self.__dict__
 
     def __str__(self) -> str:
         from .messages import error_text  # here, so that raising stays cheap

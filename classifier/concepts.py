@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..errors import ProfileError
 from .memory import Memory
-from .words import fold
+from .words import fold, is_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -159,14 +159,22 @@ def checked(cues: Sequence[str], where: str) -> tuple[str, ...]:
         where: file and table, as an error names it.
 
     Raises:
-        ProfileError: a cue is empty or an unanchored piece is too short.
+        ProfileError: a cue is no word or row of words, or an unanchored piece is too short.
     """
     for cue in cues:
-        text = fold(cue).strip("^$")
-        is_phrase = len(cue.split()) > 1
-        if not is_phrase and (not text or (len(text) < SHORTEST_PIECE and text == fold(cue))):
+        text = fold(cue)
+        words = _bare(text)
+        if not all(map(is_word, words)):
+            raise ProfileError("E309", where=where, cue=cue)
+        if words == [text] and len(text) < SHORTEST_PIECE:
             raise ProfileError("E305", where=where, cue=cue)
     return tuple(cues)
+
+
+def _bare(cue: str) -> list[str]:
+    """The words of a cue without the marks that may stand at them."""
+    *earlier, last = cue.removeprefix("^").removesuffix("$").split(" ")
+    return [*(word.removesuffix("*") for word in earlier), last]
 
 
 def _part(text: str, *, last: bool) -> tuple[str, bool]:

@@ -19,7 +19,7 @@ from .rules import Rule, RuleSet
 from .table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     Groups = Mapping[str, frozenset[str]]
@@ -198,7 +198,7 @@ def _read_groups(file: Table, concepts: frozenset[str]) -> Groups:
     return groups
 
 
-def _spelled_out(names: tuple[str, ...], groups: Groups) -> frozenset[str]:
+def _spelled_out(names: Iterable[str], groups: Groups) -> frozenset[str]:
     """Names of concepts, with those of a group instead of its own."""
     return frozenset(concept for name in names for concept in groups.get(name, (name,)))
 
@@ -237,7 +237,7 @@ def _read_family(file: Table, areas: dict[str, AreaDefinition], rules: list[Rule
 
 
 def _read_rule(table: Table, groups: Groups, code: str, number: int, basis: str) -> Rule:
-    needs = tuple(frozenset(need.split("|")) for need in table.strings("needs"))
+    needs = tuple(_spelled_out(need.split("|"), groups) for need in table.strings("needs"))
     if not needs:
         raise ProfileError("E303", where=table.where, key="needs", kind="at least one concept", value=[])
     instead = table.texts("instead", {})
@@ -267,13 +267,13 @@ def _check_names(rules: list[Rule], concepts: frozenset[str], codes: frozenset[s
         _check_concepts(rule.unless.union(rule.also, *rule.needs), rule.id, concepts)
         for _, code in rule.instead:
             if code not in codes:
-                raise ProfileError("E306", rule=rule.id, name=code, known="the area files")
+                raise ProfileError("E306", where=rule.id, name=code, known="the area files")
 
 
 def _check_concepts(names: frozenset[str], where: str, concepts: frozenset[str]) -> None:
     for name in sorted(names - concepts):
         known = GROUPS if name.startswith("@") else f"{CONCEPTS}/"
-        raise ProfileError("E306", rule=where, name=name, known=known)
+        raise ProfileError("E306", where=where, name=name, known=known)
 
 
 def _known(table: Table, key: str, concepts: frozenset[str]) -> frozenset[str]:
@@ -288,9 +288,9 @@ def _numbers(table: Table) -> dict[str, float]:
 
 def _digest(folder: Traversable) -> str:
     total = sha256()
-    for part in (folder, folder / CONCEPTS):
+    for part, prefix in ((folder, ""), (folder / CONCEPTS, f"{CONCEPTS}/")):
         for file in _toml_files(part):
-            total.update(f"{part.name}/{file.name}".encode() + b"\0" + file.read_bytes())
+            total.update(f"{prefix}{file.name}".encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
 
 

@@ -54,6 +54,11 @@ def fold(word: str) -> str:
 _folded = Memory(fold)
 
 
+def is_word(text: str) -> bool:
+    """Whether a folded text is a single word, nowhere cut."""
+    return bool(_RUN.fullmatch(text))
+
+
 def _pieces(text: str, start: int = 0) -> Iterator[Word]:
     """The words inside a token, or any stretch of text, with offsets into it and `start` added to them."""
     cuts = [glued.start() for glued in _GLUED.finditer(text)][::-1]

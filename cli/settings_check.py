@@ -123,7 +123,9 @@ def _check_open(table: str, value: object, keys: Keys, settings: Settings) -> No
         try:
             checked([cue], code)
         except ProfileError as error:
-            raise ConfigurationError("E405", where=settings.where(keys), cue=cue, key=_named(keys)) from error
+            raise ConfigurationError(
+                _CUE_ERRORS[error.code], where=settings.where(keys), cue=cue, key=_named(keys)
+            ) from error
 
 
 def _check_bounds(value: float, keys: Keys, settings: Settings) -> None:
@@ -163,5 +165,8 @@ def _check_ignored(entry: Mapping[str, Any], keys: Keys, settings: Settings) -> 
 def _named(keys: Keys) -> str:
     return ".".join(map(str, keys))
 
+
+_CUE_ERRORS = {"E305": "E405", "E309": "E409"}
+"""What is wrong with a cue of the rule set, and with one of a house."""
 
 _KINDS: dict[type, str] = {str: '"…"', list: '["…"]', dict: "[…]", float: "0.0", int: "0", bool: "true | false"}

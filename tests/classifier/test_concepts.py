@@ -39,12 +39,41 @@ def test_concepts_one_word_may_hold_several() -> None:
     assert lexicon.of_word("redaktionsplan") == ("editorial", "plan")
 
 
-@pytest.mark.parametrize("cue", ["ads", "^", "$"])
-def test_concepts_refuse_short_pieces(cue: str) -> None:
+def test_concepts_refuse_short_pieces() -> None:
     with pytest.raises(ProfileError) as caught:
-        checked([cue], "marketing.toml [ads]")
+        checked(["ads"], "marketing.toml [ads]")
     assert caught.value.code == "E305"
     assert "marketing.toml [ads]" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "",
+        "^",
+        "$",
+        "^-$",
+        "*",
+        "* *",
+        "plan*",
+        "E-Mail-Marketing",
+        "Mitarbeiter:innen",
+        "^m&a$",
+        "^seo$ ads",
+        " seo",
+        "^a  b",
+    ],
+)
+def test_concepts_refuse_what_no_word_can_be(cue: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        checked(["planung", cue], "marketing.toml [ads]")
+    assert (caught.value.code, caught.value.details["cue"]) == ("E309", cue)
+    assert "e mail marketing" in str(caught.value)
+
+
+@pytest.mark.parametrize("cue", ["Planung", "^seo$", "^a b$", "digital* market", "e mail marketing", "^b2b$", "größe"])
+def test_concepts_accept_their_notation(cue: str) -> None:
+    assert checked([cue], "marketing.toml [ads]") == (cue,)
 
 
 LETTERS = st.sampled_from("ab")

@@ -100,6 +100,11 @@ def test_house_cue_too_short_is_refused(text: str) -> None:
         labelled(House(cues={"CM.dialog": ("ab",)}), text)
 
 
+def test_house_cue_that_no_text_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(ProfileError, match="E309"):
+        labelled(House(cues={"OM.email": ("E-Mail-Marketing",)}), text)
+
+
 @pytest.mark.parametrize(
     ("title", "intended", "flags"),
     [

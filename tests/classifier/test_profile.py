@@ -5,10 +5,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
+import tomli
 
 from jobclass.classifier.ad import FAMILIES
 from jobclass.classifier.areas import read
-from jobclass.classifier.profile import Profile, load_profile
+from jobclass.classifier.profile import FAMILY_FILES, Profile, load_profile
 from jobclass.errors import ProfileError
 
 
@@ -54,6 +55,10 @@ def test_profile_digest_changes_with_a_file(folder: Path, profile: Profile) -> N
     assert load_profile(other).digest != profile.digest
 
 
+def test_profile_digest_is_that_of_a_copy_in_another_folder(folder: Path, profile: Profile) -> None:
+    assert load_profile(folder.rename(folder.with_name("ours"))).digest == profile.digest
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
@@ -62,6 +67,7 @@ def test_profile_digest_changes_with_a_file(folder: Path, profile: Profile) -> N
         ("smm.toml", "needs = [", "kneads = [", ["smm.toml", "needs"]),
         ("om.toml", 'basis = "S4"', 'basis = "X"', ["om.toml", "basis", "B or S4"]),
         ("cm.toml", 'needs = ["', 'needs = ["gibtesnicht|', ["CM.", "gibtesnicht", "concepts/"]),
+        ("cm.toml", 'needs = ["', 'needs = ["@alltag|', ["CM.", "'@alltag'", "groups.toml"]),
         ("none.toml", '"@berufsalltag"', '"@alltag"', ["N.", "'@alltag'", "groups.toml"]),
         ("groups.toml", '"kunde"', '"kundde"', ["groups.toml berufsalltag", "'kundde'", "concepts/"]),
         ("concepts/social.toml", 'kind = "object"', 'kind = "thing"', ["social.toml [social]", "kind"]),
@@ -97,6 +103,28 @@ def test_profile_groups_stand_for_their_concepts(folder: Path, profile: Profile)
     spoil(folder, "groups.toml", '"@handlungen", "ausfuehren"', '"ausfuehren"')
     hits = read(duty, load_profile(folder)).hits
     assert (0, len("Planung")) not in [span for hit in hits for span in hit.spans]
+
+
+def test_profile_groups_may_stand_in_needs(folder: Path) -> None:
+    duty = "Wir planen gern"
+    assert not read(duty, load_profile(folder)).hits
+    with (folder / "cm.toml").open("a") as file:
+        file.write('\n[[area.rule]]\nneeds = ["newsletter|@handlungen"]\n')
+    other = folder.rename(folder.with_name("other"))
+    (hit,) = read(duty, load_profile(other)).hits
+    assert hit.spans == ((4, 10),)
+
+
+def test_profile_rules_name_nothing_that_excludes_them(folder: Path) -> None:
+    groups: dict[str, list[str]] = {}
+    for name, names in tomli.loads((folder / "groups.toml").read_text()).items():
+        groups[f"@{name}"] = [one for given in names for one in groups.get(given, [given])]
+    for name in FAMILY_FILES:
+        for area in tomli.loads((folder / name).read_text())["area"]:
+            for rule in area.get("rule", []):
+                excluded = {one for given in rule.get("unless", []) for one in groups.get(given, [given])}
+                named = {*rule.get("also", []), *(one for need in rule["needs"] for one in need.split("|"))}
+                assert not named & excluded - set(rule.get("instead", {})), (area["code"], rule)
 
 
 def test_profile_refuses_a_concept_in_two_files(folder: Path) -> None:

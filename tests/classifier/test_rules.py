@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
+import tomli
 
 from jobclass.classifier.areas import read
 from jobclass.classifier.profile import Profile
@@ -9,6 +12,14 @@ from jobclass.classifier.words import bag
 
 def codes(text: str, profile: Profile) -> tuple[str, ...]:
     return tuple(hit.code for hit in read(text, profile).hits)
+
+
+@pytest.fixture(scope="module")
+def concepts() -> frozenset[str]:
+    """The names of all concepts of the packaged rule set."""
+    folder = files("jobclass.classifier") / "profile" / "concepts"
+    fields = (tomli.loads(file.read_text()) for file in folder.iterdir() if file.name.endswith(".toml"))
+    return frozenset(name for field in fields for name in field)
 
 
 @pytest.mark.parametrize(
@@ -107,5 +118,8 @@ def test_rules_an_exclusion_brings_the_basis_of_its_own_area(duty: str, profile:
         ("Beratung zu Haushaltswaren", "kassenwesen"),
     ],
 )
-def test_rules_cues_do_not_hide_in_other_words(duty: str, concept: str, profile: Profile) -> None:
+def test_rules_cues_do_not_hide_in_other_words(
+    duty: str, concept: str, profile: Profile, concepts: frozenset[str]
+) -> None:
+    assert concept in concepts
     assert concept not in {found.concept for found in profile.lexicon.find(bag(duty))}

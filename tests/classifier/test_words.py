@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from jobclass.classifier import words as words_module
-from jobclass.classifier.words import _pieces, bag, fold, tokenizer, words
+from jobclass.classifier.words import _pieces, bag, fold, is_word, tokenizer, words
 from jobclass.corpus.training import load_corpus
 
 PIECES = st.sampled_from(
@@ -91,3 +91,10 @@ def test_words_do_not_fill_the_memory_of_the_tokenizer(monkeypatch: pytest.Monke
         assert words(f"Wort{number}neu")[0].text == f"wort{number}neu"
     assert len(tokenizer().vocab) <= len(before.vocab) + 200
     assert tokenizer() is not before
+
+
+@pytest.mark.parametrize(
+    "text", ["seo", "grösse", "b2b", "2024", "", "-", "*", "e-mail", "e mail", "kund:innen", "m&a", "a_b"]
+)
+def test_words_single_words_are_told(text: str) -> None:
+    assert is_word(text) == (bag(text) == [text])

@@ -103,6 +103,7 @@ foreign_light = 0.4
         ("[titles]\nx = 3", ["E403", ":2"]),
         ("[cues]\n'CM.dialgo' = ['x']", ["E402", ":2", "CM.dialog?"]),
         ("[cues]\n'CM.dialog' = ['ab']", ["E405", ":2", "'ab'"]),
+        ("[cues]\n'OM.email' = ['E-Mail-Marketing']", ["E409", ":2", "'E-Mail-Marketing'", "e mail marketing"]),
         ("[cues]\n'CM.dialog' = 'netzgespräch'", ["E403", ":2"]),
         ("[cues]\n'CM.dialog' = [{a = 1}]", ["E403", ":2"]),
         ("[thresholds.flags]\nevidense = 1", ["E402", ":2", "evidence?"]),
