@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from .ad import Line
-from .marks import BLANK, BULLET, HASHES, TAG, trim
+from .marks import BLANK, BULLET, DEEPEST, HASHES, TAB_STOPS, TAG, trim
 from .memory import remembered
 from .rows import unwrapped
 
@@ -30,9 +30,6 @@ RUN_ON = 300
 
 LONGEST_ITEM = 600
 """Characters of an item of a list; a longer one is an ad that kept its first mark."""
-
-DEEPEST = 100
-"""Blanks before a row that are looked at."""
 
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\\(?=[*_#-])")
 _EDGE = BLANK + "*_\\|"
@@ -164,7 +161,7 @@ def _step_over_marks(text: str, start: int, end: int) -> tuple[int, Kind, int]:
     """Behind the marks that open a row: where its words begin, what the marks say, and how deep it lies."""
     kind: Kind = "text"
     indent = text[max(0, start - DEEPEST) : start].rpartition("\n")[2]
-    depth = len(indent.expandtabs(4)) // 2 if indent.isspace() else 0
+    depth = len(indent.expandtabs(TAB_STOPS)) // 2 if indent.isspace() else 0
     while start < end:
         if tag := TAG.match(text, start, end):
             name = tag.group(1).lower()

@@ -9,6 +9,12 @@ BLANK = "".join(
 )
 """Characters that show nothing, but end no row: all that Python takes for white space, and what takes no room."""
 
+DEEPEST = 100
+"""Blanks before a row that are looked at."""
+
+TAB_STOPS = 4
+"""Columns between two stops of a tab."""
+
 # Bullets of real ads: ASCII marks need a blank behind them (else a hyphen would end a compound), the others do not.
 BULLET = re.compile(
     rf"""(?:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .breaks import SURE
-from .marks import BLANK, opens, trim
+from .marks import BLANK, BULLET, DEEPEST, TAB_STOPS, opens, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,10 @@ _HANGING = re.compile(
 _VERB = re.compile(r"(?:bist|[a-zäöüß]{3,}st)\b")
 """Behind a particle this begins a row of a list: "pflegst Beziehungen"."""
 
-_BEGINS = re.compile(r"[\"„“»(]*\w")
+_ENDED = re.compile(r"[.!?:;]$(?<!\b[a-zäöü]\.[a-zäöüA-ZÄÖÜ]\.)")
+"""What ends a row, full or not; "z.B." does not."""
+
+_BEGINS = re.compile(r"[\"„“»(]*\w|[/&] ")
 """What a row that goes on may begin with; anything else is a mark."""
 
 
@@ -45,8 +48,8 @@ def unwrapped(text: str, headings: Headings, breaks: Breaks | None) -> Iterator[
 
     A row goes on in the next one if the next row's first word would not have fitted behind it. Where every row of a
     block is full, any row goes on; in a mixed block those whose next row begins in lower case, or with words that
-    begin no row as the model of lost line breaks sees them. A row that cannot end as it does goes on, too. A known
-    heading does not go on, and nothing goes on in a mark.
+    begin no row as the model of lost line breaks sees them, or stand below the words of an item. A row that cannot end
+    as it does goes on, too. Nothing goes on in a mark.
 
     Args:
         text: the text of an ad.
@@ -89,27 +92,39 @@ class _Layout:
 
     def goes_on(self, block: list[Row]) -> Iterator[bool]:
         """For each row of a block but the last whether it goes on in the next one."""
-        width = max(end - start for start, end in block)
+        lengths = sorted(end - start for start, end in block)
+        width = lengths[(len(lengths) - 1) * 19 // 20]  # an address of the web may be longer than the rows are wide
         pairs = list(pairwise(block))
         full = [self._is_full(above, below, width) for above, below in pairs]
         all_full = all(full) and len(full) > 1
+        inside = DEEPEST
         for (above, below), is_full in zip(pairs, full, strict=True):
-            yield not self._is_apart(above, below) and (
-                (is_full and all_full) or self._reads_on(above, below, is_full=is_full)
-            )
+            if opens(self.text, *above):
+                inside = self._column_of_words(above)
+            if opens(self.text, *below) or not _BEGINS.match(self._words(below)):
+                yield False
+            elif is_full and (all_full or self._column(below) >= inside):
+                yield True
+            else:
+                yield self._reads_on(above, below, is_full=is_full)
+
+    def _column(self, row: Row) -> int:
+        """How far to the right a row begins."""
+        blanks = self.text[row[0] : min(row[0] + DEEPEST, trim(self.text, *row)[0])]
+        return len(blanks.expandtabs(TAB_STOPS))
+
+    def _column_of_words(self, row: Row) -> int:
+        """How far to the right the words of an item begin, behind its mark."""
+        start = trim(self.text, *row)[0]
+        mark = BULLET.match(self.text, start, min(row[1], start + DEEPEST))
+        return self._column(row) + mark.end() - start if mark else DEEPEST
 
     def _is_full(self, above: Row, below: Row, width: int) -> bool:
         """Whether the first word of a row would not have fitted behind the row above."""
-        if not NARROWEST <= width <= WIDEST or self._words(above)[-1] in ".!?:;":
+        if not NARROWEST <= width <= WIDEST or _ENDED.search(self._words(above)):
             return False
         first = self._words(below).split(maxsplit=1)[0]
         return above[1] - above[0] + 1 + len(first) > width and not opens(self.text, *below)
-
-    def _is_apart(self, above: Row, below: Row) -> bool:
-        """Whether a row is a heading, or the next one begins with a mark."""
-        if opens(self.text, *below) or not _BEGINS.match(self._words(below)):
-            return True
-        return bool(self.headings.zones_of(self._words(above)))
 
     def _reads_on(self, above: Row, below: Row, *, is_full: bool) -> bool:
         """Whether a row cannot end as it does, or its words and those of the next one belong together."""
