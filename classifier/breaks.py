@@ -8,11 +8,11 @@ learned that from our own ads, run together. Of a line break it tells whether it
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from ..models.features import Example
+from .memory import Memory
 from .words import bag
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ BREAK = "break"
 
 SURE = 0.5
 """Probability from which a row begins."""
-
-WORDS_KNOWN = 1 << 13
-"""Words remembered as they are folded."""
 
 AT_ONCE = 1000
 """Gaps scored together."""
@@ -74,7 +71,7 @@ class Breaks:
         """
         before, behind = above.split()[-LONGEST_HEADING:], below.split()[: LONGEST_HEADING + 1]
         words, gap = [*before, *behind], len(before)
-        return gap in gaps(words) and bool(list(self._sure(words, [gap], sure)))
+        return gap in gaps(words) and any(self._sure(words, [gap], sure))
 
     def _sure(self, words: Sequence[str], found: Sequence[int], sure: float) -> Iterator[int]:
         """Those of the gaps behind which a row begins; scored some at a time, since an example takes much room."""
@@ -143,12 +140,10 @@ def _heading_signals(words: Sequence[str], gap: int, headings: Headings) -> Iter
 
 
 def _is_heading(words: Sequence[str], headings: Headings) -> bool:
-    return headings.may_begin_with(_folded(words[0])) and len(headings.zones_of(" ".join(words))) == 1
+    return headings.may_begin_with(_folded[words[0]]) and len(headings.zones_of(" ".join(words))) == 1
 
 
-@lru_cache(WORDS_KNOWN)
-def _folded(word: str) -> tuple[str, ...]:
-    return tuple(bag(word))
+_folded = Memory(lambda word: tuple(bag(word)))
 
 
 def _shape(word: str) -> str:

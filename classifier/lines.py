@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from .ad import Line
-from .marks import BLANK, BULLET, DEEPEST, HASHES, TAB_STOPS, TAG, trim
+from .marks import ABBREVIATION, BLANK, BULLET, DEEPEST, HASHES, TAB_STOPS, TAG, trim
 from .memory import remembered
 from .rows import unwrapped
 
@@ -48,15 +48,6 @@ _STOP = re.compile(
 )
 _LOST_STOP = re.compile(
     rf"[DSWIU](?<=[a-zäöüß]{{4}}.)(?:(?<=D)u|(?<=S)ie|(?<=W)ir|(?<=I)hr|(?<=D)eine?|(?<=I)hre|(?<=U)nsere?)[{BLANK}]+[a-zäöü]"
-)
-_ABBREVIATION = re.compile(
-    r"""(?:^|[\s(/-])(?:
-      z\.\s?B|u\.\s?a|d\.\s?h|o\.\s?ä|o\.\s?Ä|u\.\s?v\.\s?m|u\.\s?v\.\s?a|i\.\s?d\.\s?R|v\.\s?a|s\.\s?o|u\.\s?U|m\.\s?E
-    | [A-ZÄÖÜa-zäöü] | \d{1,2}
-    | bzw|bspw|ggf|ggfs|etc|inkl|exkl|ca|vgl|evtl|sog|usw|uvm|zzgl|abzgl|max|min|mind|insb|insbes|ehem|allg|jew|entspr
-    | Dr|Prof|Dipl|Ing|Nr|Str|Tel|Abs|Abt|Art|Std|Mio|Mrd|Tsd|St|Hr|Fr|Jan|Feb|Apr|Aug|Sept|Okt|Nov|Dez|Co|Inc|Ltd
-    )\.$""",
-    re.VERBOSE,
 )
 
 
@@ -219,7 +210,7 @@ def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[in
     begin = start
     for stop, behind in _stops(text, start, end):
         before = text[max(begin, stop - 12) : stop].rstrip('"“”»)*_')
-        if stop > begin and not _ABBREVIATION.search(before):
+        if stop > begin and not ABBREVIATION.search(before):
             yield begin, stop
             begin = behind
     yield begin, end

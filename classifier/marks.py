@@ -1,4 +1,4 @@
-"""Marks of the layout: blanks, bullets, hashes and tags, and whether a stretch begins with one."""
+"""Marks of the layout: blanks, bullets, hashes and tags, and what looks like one: dates, abbreviations."""
 
 from __future__ import annotations
 
@@ -15,19 +15,33 @@ DEEPEST = 100
 TAB_STOPS = 4
 """Columns between two stops of a tab."""
 
+_MONTH = (
+    "Jan(?:uar)?|Feb(?:ruar)?|März|Apr(?:il)?|Mai|Juni?|Juli?|Aug(?:ust)?|Sept?(?:ember)?|Okt(?:ober)?|Nov(?:ember)?"
+    "|Dez(?:ember)?"
+)
 # Bullets of real ads: ASCII marks need a blank behind them (else a hyphen would end a compound), the others do not.
 BULLET = re.compile(
     rf"""(?:
       [-*+–—_o>»~][{BLANK}]+(?:[>»][{BLANK}]*)?
     | [•●○◦▪▫■□◼◾▶►▸▹‣⁃∙·✓✔✅☑➤➜➔→⇒✦✶★☆❖♦◆◇➢➣❯›\uf0b7\uf0a7\uf0d8\uf076][\ufe0f]?[{BLANK}]*
     | [\U0001f300-\U0001faff\u2600-\u27bf][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*[{BLANK}]+
-    | \(?\d{{1,2}}[.)][{BLANK}]+(?=[^\W\d_])
+    | \(?\d{{1,2}}[.)][{BLANK}]+(?=[^\W\d_])(?!(?:{_MONTH})\b)
     | \(?[a-h]\)[{BLANK}]+
     )""",
     re.VERBOSE,
 )
 HASHES = re.compile(rf"(\#{{1,6}})[{BLANK}]*")
 TAG = re.compile(r"</?(\w{1,10})(?:\s[^<>]{0,300})?/?>")
+
+ABBREVIATION = re.compile(
+    r"""(?:^|[\s(/-])(?:
+      z\.\s?B|u\.\s?a|d\.\s?h|o\.\s?ä|o\.\s?Ä|u\.\s?v\.\s?m|u\.\s?v\.\s?a|i\.\s?d\.\s?R|v\.\s?a|s\.\s?o|u\.\s?U|m\.\s?E
+    | [A-ZÄÖÜa-zäöü] | \d{1,2}
+    | bzw|bspw|ggf|ggfs|etc|inkl|exkl|ca|vgl|evtl|sog|usw|uvm|zzgl|abzgl|max|min|mind|insb|insbes|ehem|allg|jew|entspr
+    | Dr|Prof|Dipl|Ing|Nr|Str|Tel|Abs|Abt|Art|Std|Mio|Mrd|Tsd|St|Hr|Fr|Jan|Feb|Apr|Aug|Sept|Okt|Nov|Dez|Co|Inc|Ltd
+    )\.$""",
+    re.VERBOSE,
+)
 
 
 def trim(text: str, start: int, end: int, marks: str = BLANK) -> tuple[int, int]:

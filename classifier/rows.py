@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .breaks import SURE
-from .marks import BLANK, BULLET, DEEPEST, TAB_STOPS, opens, trim
+from .marks import ABBREVIATION, BLANK, BULLET, DEEPEST, TAB_STOPS, opens, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 40, 130
 """Widths at which texts are wrapped by hand or by mail programs."""
 
+FEWEST_FULL = 3
+"""Rows of a block that must all be full before that alone tells that they were wrapped."""
+
 EARLY = 0.15
 """Probability from which another row begins behind one that had room left: it ended there on purpose."""
 
+_LINE_END = re.compile(r"\r+\n")
 _ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # A row that ends with one of these words, or inside a bracket, goes on in the next one. A particle may also end the
 # verb of its row: "Zusammenarbeit mit", but "Du baust Kontakte auf".
@@ -33,13 +37,8 @@ _HANGING = re.compile(
     |(?:unser|[dD]ein|[iI]hr)e[rnms]?|(?P<particle>an|auf|aus|bei|durch|ein|mit|nach|vor|zu)""",
     re.VERBOSE,
 )
-_VERB = re.compile(r"(?:bist|[a-zäöüß]{3,}st)\b")
-"""Behind a particle this begins a row of a list: "pflegst Beziehungen"."""
-
-_ENDED = re.compile(r"[.!?:;]$(?<!\b[a-zäöü]\.[a-zäöüA-ZÄÖÜ]\.)")
-"""What ends a row, full or not; "z.B." does not."""
-
-_BEGINS = re.compile(r"[\"„“»(]*\w|[/&] ")
+_END = re.compile(r"[.!?:;…][\"“”»)]*$")
+_BEGINS = re.compile(r"[\"„“»‚(§€@]*\s?\w|\+\d|[/&] ")
 """What a row that goes on may begin with; anything else is a mark."""
 
 
@@ -49,7 +48,7 @@ def unwrapped(text: str, headings: Headings, breaks: Breaks | None) -> Iterator[
     A row goes on in the next one if the next row's first word would not have fitted behind it. Where every row of a
     block is full, any row goes on; in a mixed block those whose next row begins in lower case, or with words that
     begin no row as the model of lost line breaks sees them, or stand below the words of an item. A row that cannot end
-    as it does goes on, too. Nothing goes on in a mark.
+    as it does goes on, too. Nothing goes on in a mark or a known heading.
 
     Args:
         text: the text of an ad.
@@ -72,7 +71,7 @@ def _blocks(text: str) -> Iterator[list[Row]]:
     last = 0
     for row in _ROW.finditer(text):
         is_empty = not row.group().strip(BLANK)
-        if block and (is_empty or len(text[last : row.start()].replace("\r\n", "\n")) > 1):
+        if block and (is_empty or len(_LINE_END.sub("\n", text[last : row.start()])) > 1):
             yield block
             block = []
         if not is_empty:
@@ -92,16 +91,16 @@ class _Layout:
 
     def goes_on(self, block: list[Row]) -> Iterator[bool]:
         """For each row of a block but the last whether it goes on in the next one."""
-        lengths = sorted(end - start for start, end in block)
-        width = lengths[(len(lengths) - 1) * 19 // 20]  # an address of the web may be longer than the rows are wide
+        lengths = sorted(self._length(row) for row in block)
+        width = lengths[-1 - len(lengths) // 20]  # an address of the web may be longer than the rows are wide
         pairs = list(pairwise(block))
         full = [self._is_full(above, below, width) for above, below in pairs]
-        all_full = all(full) and len(full) > 1
+        all_full = all(full) and len(full) >= FEWEST_FULL
         inside = DEEPEST
         for (above, below), is_full in zip(pairs, full, strict=True):
             if opens(self.text, *above):
                 inside = self._column_of_words(above)
-            if opens(self.text, *below) or not _BEGINS.match(self._words(below)):
+            if self._is_apart(below):
                 yield False
             elif is_full and (all_full or self._column(below) >= inside):
                 yield True
@@ -119,32 +118,58 @@ class _Layout:
         mark = BULLET.match(self.text, start, min(row[1], start + DEEPEST))
         return self._column(row) + mark.end() - start if mark else DEEPEST
 
+    def _length(self, row: Row) -> int:
+        """Columns up to the last character that shows."""
+        return trim(self.text, *row)[1] - row[0]
+
     def _is_full(self, above: Row, below: Row, width: int) -> bool:
         """Whether the first word of a row would not have fitted behind the row above."""
-        if not NARROWEST <= width <= WIDEST or _ENDED.search(self._words(above)):
+        if not NARROWEST <= width <= WIDEST or _has_ended(self._words(above)[-WIDEST:]):
             return False
         first = self._words(below).split(maxsplit=1)[0]
-        return above[1] - above[0] + 1 + len(first) > width and not opens(self.text, *below)
+        return self._length(above) + 1 + len(first) > width and not opens(self.text, *below)
+
+    def _is_apart(self, row: Row) -> bool:
+        """Whether a row begins with a mark, or is a known heading of several words."""
+        words = self._words(row)
+        is_marked = opens(self.text, *row) or not _BEGINS.match(words)
+        return is_marked or (" " in words and bool(self.headings.zones_of(words)))
 
     def _reads_on(self, above: Row, below: Row, *, is_full: bool) -> bool:
         """Whether a row cannot end as it does, or its words and those of the next one belong together."""
-        tail = self.text[max(above[0], above[1] - WIDEST) : above[1]].rstrip(BLANK)
-        hanging = _HANGING.fullmatch(tail.split()[-1])
-        if tail.rfind("(") > tail.rfind(")") or (hanging and not hanging["particle"]):
+        before, behind = self._words(above)[-WIDEST:], self._words(below)[:WIDEST]
+        hanging = _HANGING.fullmatch(before.split()[-1])
+        if _in_bracket(before, behind) or (hanging and not hanging["particle"]):
             return True
-        if hanging and not is_full and _VERB.match(self._words(below)):
+        if hanging and not is_full and _are_listed(self._words(above), behind):
             return False
         return (is_full or hanging is not None) and not self._begins_row(above, below, SURE if is_full else EARLY)
 
     def _begins_row(self, above: Row, below: Row, sure: float) -> bool:
         """Whether the words of a row read as the beginning of one, not as what follows."""
-        words = self._words(below)
-        if words[0].islower():
-            return False
-        if self.breaks is None or (" " in words and self.headings.zones_of(words)):
-            return True
         start = trim(self.text, *below)[0]
-        return self.breaks.is_between(self.text[slice(*above)], self.text[start : start + WIDEST], sure)
+        if self.text[start].islower():
+            return False
+        if self.breaks is None:
+            return True
+        return self.breaks.is_between(self._words(above), self.text[start : start + WIDEST], sure)
 
     def _words(self, row: Row) -> str:
         return self.text[slice(*trim(self.text, *row))]
+
+
+def _has_ended(words: str) -> bool:
+    """Whether a row ends with a sentence or a label, full or not; "z. B." ends neither."""
+    return bool(_END.search(words)) and not ABBREVIATION.search(words)
+
+
+def _in_bracket(before: str, behind: str) -> bool:
+    """Whether a bracket that is open at the end of a row is closed in the next one."""
+    closing, opening = behind.find(")"), behind.find("(")
+    return before.rfind("(") > before.rfind(")") and closing >= 0 and not 0 <= opening < closing
+
+
+def _are_listed(above: str, below: str) -> bool:
+    """Whether two rows begin with verbs of one form: "baust Kontakte auf", "pflegst Beziehungen"."""
+    first, second = (row.split(maxsplit=1)[0] for row in (above, below))
+    return first.islower() and second.islower() and first[-2:] == second[-2:]

@@ -58,6 +58,8 @@ def test_rows_wrapped_items_are_joined(indent: str, headings: Headings, breaks: 
         ("- Planung von Kampagnen für die Kanäle", " Ihr Profil"),
         ("🚀 Deine Aufgaben", "   Planung von Messen"),
         ("- Social Media:", "    Instagram betreuen"),
+        ("Social Media Manager (m/w/d", "Ihre Aufgaben"),
+        ("Unser Motto lautet seit vierzig Jahren: „Wir sind für alle Betriebe da!“", "Als Verband vertreten wir"),
     ],
 )
 def test_rows_stay_apart(above: str, below: str, headings: Headings, breaks: Breaks) -> None:
@@ -73,10 +75,40 @@ def test_rows_stay_apart(above: str, below: str, headings: Headings, breaks: Bre
         ("Du betreust unsere Kanäle auf", "Facebook und Instagram"),
         ("Planung der Messen und", "Betreuung der Aussteller"),
         ("Pflege der Seiten (Netz", "und Intranet)"),
+        ("Wir suchen zur Verstärkung unseres Teams in der Redaktion zum", "1. September 2025 eine Referentin"),
+        ("Du arbeitest in einem Team von erfahrenen Menschen von ca.", "20 Personen aus allen Abteilungen"),
+        ("Wir bieten dir viele gute Leistungen wie z. B.", "Zuschüsse zu Fahrten und Essen"),
     ],
 )
 def test_rows_that_cannot_end_go_on(above: str, below: str, headings: Headings, breaks: Breaks) -> None:
     assert len(rows(f"{above}\n{below}", headings, breaks)) == 1
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        (
+            "Konzeption und Umsetzung von Kampagnen für unsere Kanäle in den sozialen Medien und im Newsletter",
+            "Redaktionelle Betreuung der Website und des Blogs",
+            "Analyse der Kennzahlen",
+        ),
+        (
+            "Planung und Durchführung von Messen im Inland und Ausland",
+            "Erstellung von Berichten für den Vorstand und die Gremien",
+            "Ihr Profil",
+        ),
+        tuple(
+            row.ljust(80)
+            for row in ("Planung von Messen", "Pflege der Adressen", "Betreuung der Mitglieder", "Versand der Post")
+        ),
+    ],
+)
+def test_rows_of_a_list_without_marks_stay_apart(block: tuple[str, ...], headings: Headings, breaks: Breaks) -> None:
+    assert rows("\n".join(block), headings, breaks) == [row.strip() for row in block]
+
+
+def test_rows_windows_ends_converted_twice_are_one_end(headings: Headings, breaks: Breaks) -> None:
+    assert len(rows("Planung der Messen und\r\r\nBetreuung der Aussteller", headings, breaks)) == 1
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
@@ -90,6 +122,7 @@ def test_rows_an_empty_row_parts_blocks(end: str, headings: Headings, breaks: Br
         lambda filler: st.permutations([filler, *ROWS[1:4], "\n", "\n\u2003\n", "\r\n"]).map("".join)
     )
 )
+@example(text="Planung der Messen" + " " * 131 + "\nBetreuung der Aussteller")
 @example(text=f"Wir suchen dich\n{ROWS[2]}\n\u2003\nBetreuung der Kunden")
 def test_rows_hold_all_that_shows_once_and_in_order(text: str, headings: Headings, breaks: Breaks) -> None:
     found = list(unwrapped(text, headings, breaks))
