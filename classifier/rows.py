@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .breaks import SURE
 from .marks import ABBREVIATION, BLANK, BULLET, DEEPEST, TAB_STOPS, opens, trim
+from .pronouns import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +142,7 @@ class _Layout:
         hanging = _HANGING.fullmatch(before.split()[-1])
         if _in_bracket(before, behind) or (hanging and not hanging["particle"]):
             return True
-        if hanging and not is_full and _are_listed(self._words(above), behind):
+        if hanging and _are_listed(self._words(above), behind, is_full=is_full):
             return False
         return (is_full or hanging is not None) and not self._begins_row(above, below, SURE if is_full else EARLY)
 
@@ -169,7 +170,9 @@ def _in_bracket(before: str, behind: str) -> bool:
     return before.rfind("(") > before.rfind(")") and closing >= 0 and not 0 <= opening < closing
 
 
-def _are_listed(above: str, below: str) -> bool:
-    """Whether two rows begin with verbs of one form: "baust Kontakte auf", "pflegst Beziehungen"."""
+def _are_listed(above: str, below: str, *, is_full: bool) -> bool:
+    """Whether two rows begin alike: "Sie bauen", "Sie planen"; where room was left, also "baust", "pflegst"."""
     first, second = (row.split(maxsplit=1)[0] for row in (above, below))
-    return first.islower() and second.islower() and first[-2:] == second[-2:]
+    if first.casefold() in SUBJECTS:
+        return first == second
+    return not is_full and first.islower() and second.islower() and first[-2:] == second[-2:]

@@ -97,6 +97,7 @@ def test_rows_that_cannot_end_go_on(above: str, below: str, headings: Headings, 
             "Erstellung von Berichten für den Vorstand und die Gremien",
             "Ihr Profil",
         ),
+        ("Sie bauen unsere Kanäle auf Instagram und LinkedIn weiter auf", "Sie planen Beiträge", "Pflege der Seiten"),
         tuple(
             row.ljust(80)
             for row in ("Planung von Messen", "Pflege der Adressen", "Betreuung der Mitglieder", "Versand der Post")
