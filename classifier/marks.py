@@ -33,6 +33,7 @@ BULLET = re.compile(
 HASHES = re.compile(rf"(\#{{1,6}})[{BLANK}]*")
 TAG = re.compile(r"</?(\w{1,10})(?:\s[^<>]{0,300})?/?>")
 
+# What a full stop behind it ends: an abbreviation or a figure, no sentence.
 ABBREVIATION = re.compile(
     r"""(?:^|[\s(/-])(?:
       z\.\s?B|u\.\s?a|d\.\s?h|o\.\s?ä|o\.\s?Ä|u\.\s?v\.\s?m|u\.\s?v\.\s?a|i\.\s?d\.\s?R|v\.\s?a|s\.\s?o|u\.\s?U|m\.\s?E

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .breaks import SURE
-from .marks import ABBREVIATION, BLANK, BULLET, DEEPEST, TAB_STOPS, opens, trim
+from .marks import ABBREVIATION, BULLET, DEEPEST, TAB_STOPS, opens, trim
 from .pronouns import SUBJECTS
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from .breaks import Breaks
     from .headings import Headings
-
-    Row = tuple[int, int]
-    """Where a row begins and ends."""
 
 NARROWEST, WIDEST = 40, 130
 """Widths at which texts are wrapped by hand or by mail programs."""
@@ -43,7 +40,22 @@ _BEGINS = re.compile(r"[\"„“»‚(§€@]*\s?\w|\+\d|[/&] ")
 """What a row that goes on may begin with; anything else is a mark."""
 
 
-def unwrapped(text: str, headings: Headings, breaks: Breaks | None) -> Iterator[Row]:
+class _Row(NamedTuple):
+    """A row: where it begins and ends, what it says from where on, and whether that begins with a mark."""
+
+    begin: int
+    end: int
+    words: str
+    start: int
+    is_marked: bool
+
+    @property
+    def length(self) -> int:
+        """Columns up to the last character that shows."""
+        return self.start + len(self.words) - self.begin
+
+
+def unwrapped(text: str, headings: Headings, breaks: Breaks | None) -> Iterator[tuple[int, int]]:
     """The rows of a text, in order, without the empty ones.
 
     A row goes on in the next one if the next row's first word would not have fitted behind it. Where every row of a
@@ -55,28 +67,32 @@ def unwrapped(text: str, headings: Headings, breaks: Breaks | None) -> Iterator[
         text: the text of an ad.
         headings: the known headings.
         breaks: tells whether a row begins where the layout leaves it open; left out, it does.
+
+    Yields:
+        Where a row begins and ends; a joined row holds the ends of the rows it was.
     """
     layout = _Layout(text, headings, breaks)
     for block in _blocks(text):
-        begin = block[0][0]
-        for (_, end), (start, _), goes_on in zip(block, block[1:], layout.goes_on(block), strict=False):
+        begin = block[0].begin
+        for above, below, goes_on in zip(block, block[1:], layout.goes_on(block), strict=False):
             if not goes_on:
-                yield begin, end
-                begin = start
-        yield begin, block[-1][1]
+                yield begin, above.end
+                begin = below.begin
+        yield begin, block[-1].end
 
 
-def _blocks(text: str) -> Iterator[list[Row]]:
+def _blocks(text: str) -> Iterator[list[_Row]]:
     """Runs of rows without an empty row between them."""
-    block: list[Row] = []
+    block: list[_Row] = []
     last = 0
     for row in _ROW.finditer(text):
-        is_empty = not row.group().strip(BLANK)
+        start, stop = trim(text, *row.span())
+        is_empty = start == stop
         if block and (is_empty or len(_LINE_END.sub("\n", text[last : row.start()])) > 1):
             yield block
             block = []
         if not is_empty:
-            block.append(row.span())
+            block.append(_Row(*row.span(), text[start:stop], start, opens(text, start, stop)))
         last = row.end()
     if block:
         yield block
@@ -90,73 +106,62 @@ class _Layout:
     headings: Headings
     breaks: Breaks | None
 
-    def goes_on(self, block: list[Row]) -> Iterator[bool]:
+    def goes_on(self, block: list[_Row]) -> Iterator[bool]:
         """For each row of a block but the last whether it goes on in the next one."""
-        lengths = sorted(self._length(row) for row in block)
+        lengths = sorted(row.length for row in block)
         width = lengths[-1 - len(lengths) // 20]  # an address of the web may be longer than the rows are wide
         pairs = list(pairwise(block))
-        full = [self._is_full(above, below, width) for above, below in pairs]
+        full = [_is_full(above, below, width) for above, below in pairs]
         all_full = all(full) and len(full) >= FEWEST_FULL
         inside = DEEPEST
         for (above, below), is_full in zip(pairs, full, strict=True):
-            if opens(self.text, *above):
+            if above.is_marked:
                 inside = self._column_of_words(above)
-            if self._is_apart(below):
+            if below.is_marked or not _BEGINS.match(below.words):
                 yield False
             elif is_full and (all_full or self._column(below) >= inside):
-                yield True
+                yield not self._is_heading(below)
             else:
-                yield self._reads_on(above, below, is_full=is_full)
+                yield self._reads_on(above, below, is_full=is_full) and not self._is_heading(below)
 
-    def _column(self, row: Row) -> int:
+    def _column(self, row: _Row) -> int:
         """How far to the right a row begins."""
-        blanks = self.text[row[0] : min(row[0] + DEEPEST, trim(self.text, *row)[0])]
+        blanks = self.text[row.begin : min(row.begin + DEEPEST, row.start)]
         return len(blanks.expandtabs(TAB_STOPS))
 
-    def _column_of_words(self, row: Row) -> int:
+    def _column_of_words(self, row: _Row) -> int:
         """How far to the right the words of an item begin, behind its mark."""
-        start = trim(self.text, *row)[0]
-        mark = BULLET.match(self.text, start, min(row[1], start + DEEPEST))
-        return self._column(row) + mark.end() - start if mark else DEEPEST
+        mark = BULLET.match(self.text, row.start, min(row.end, row.start + DEEPEST))
+        return self._column(row) + mark.end() - row.start if mark else DEEPEST
 
-    def _length(self, row: Row) -> int:
-        """Columns up to the last character that shows."""
-        return trim(self.text, *row)[1] - row[0]
+    def _is_heading(self, row: _Row) -> bool:
+        """Whether a row is a known heading of several words; one word may as well end what is above it."""
+        return " " in row.words and bool(self.headings.zones_of(row.words))
 
-    def _is_full(self, above: Row, below: Row, width: int) -> bool:
-        """Whether the first word of a row would not have fitted behind the row above."""
-        if not NARROWEST <= width <= WIDEST or _has_ended(self._words(above)[-WIDEST:]):
-            return False
-        first = self._words(below).split(maxsplit=1)[0]
-        return self._length(above) + 1 + len(first) > width and not opens(self.text, *below)
-
-    def _is_apart(self, row: Row) -> bool:
-        """Whether a row begins with a mark, or is a known heading of several words."""
-        words = self._words(row)
-        is_marked = opens(self.text, *row) or not _BEGINS.match(words)
-        return is_marked or (" " in words and bool(self.headings.zones_of(words)))
-
-    def _reads_on(self, above: Row, below: Row, *, is_full: bool) -> bool:
+    def _reads_on(self, above: _Row, below: _Row, *, is_full: bool) -> bool:
         """Whether a row cannot end as it does, or its words and those of the next one belong together."""
-        before, behind = self._words(above)[-WIDEST:], self._words(below)[:WIDEST]
+        before, behind = above.words[-WIDEST:], below.words[:WIDEST]
         hanging = _HANGING.fullmatch(before.split()[-1])
         if _in_bracket(before, behind) or (hanging and not hanging["particle"]):
             return True
-        if hanging and _are_listed(self._words(above), behind, is_full=is_full):
+        if hanging and _are_listed(above.words, behind, is_full=is_full):
             return False
         return (is_full or hanging is not None) and not self._begins_row(above, below, SURE if is_full else EARLY)
 
-    def _begins_row(self, above: Row, below: Row, sure: float) -> bool:
+    def _begins_row(self, above: _Row, below: _Row, sure: float) -> bool:
         """Whether the words of a row read as the beginning of one, not as what follows."""
-        start = trim(self.text, *below)[0]
-        if self.text[start].islower():
+        if below.words[0].islower():
             return False
         if self.breaks is None:
             return True
-        return self.breaks.is_between(self._words(above), self.text[start : start + WIDEST], sure)
+        return self.breaks.is_between(above.words, self.text[below.start : below.start + WIDEST], sure)
 
-    def _words(self, row: Row) -> str:
-        return self.text[slice(*trim(self.text, *row))]
+
+def _is_full(above: _Row, below: _Row, width: int) -> bool:
+    """Whether the first word of a row would not have fitted behind the row above."""
+    if not NARROWEST <= width <= WIDEST or below.is_marked or _has_ended(above.words[-WIDEST:]):
+        return False
+    return above.length + 1 + len(below.words.split(maxsplit=1)[0]) > width
 
 
 def _has_ended(words: str) -> bool:
