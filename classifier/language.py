@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import NamedTuple
+
 from .memory import remembered
+from .table import Table
 from .words import bag
 
 LONGEST_SAMPLE = 6000
@@ -20,65 +26,17 @@ in languages whose little words are not listed .07 and less."""
 
 ENOUGH_WORDS = 40
 
-GERMAN = frozenset(
-    (
-        *(
-            "und",
-            "der",
-            "die",
-            "das",
-            "den",
-            "dem",
-            "des",
-            "ein",
-            "eine",
-            "einen",
-            "einem",
-            "einer",
-            "von",
-            "zu",
-            "mit",
-        ),
-        *("für", "auf", "im", "in", "ist", "sind", "du", "sie", "wir", "ihr", "dich", "dir", "uns", "dein", "deine"),
-        *("deinen", "ihre", "ihren", "unser", "unsere", "unserem", "unseren", "bei", "als", "oder", "sowie", "auch"),
-        *("nicht", "wird", "werden", "hast", "bist", "zur", "zum", "über", "nach", "aus", "an", "am", "durch", "um"),
-        *("bis", "vor", "unter", "bringst", "bieten", "suchen"),
-    )
-)
-OTHER = (
-    frozenset(
-        (
-            *(
-                "the",
-                "and",
-                "of",
-                "to",
-                "for",
-                "with",
-                "you",
-                "your",
-                "our",
-                "we",
-                "is",
-                "are",
-                "as",
-                "on",
-                "or",
-                "will",
-            ),
-            *("be", "at", "by", "from", "this", "that", "have", "has", "an", "a", "it", "not", "who", "what"),
-            *("le", "la", "les", "et", "pour", "vous", "nous", "est", "une", "dans", "sur", "avec", "votre", "notre"),
-            *("du", "au", "aux", "el", "los", "las", "y", "para", "con", "por", "su", "una", "del", "que", "en"),
-            *("il", "gli", "di", "e", "per", "che", "una", "della", "i", "je", "het", "een", "voor", "met", "wij"),
-        )
-    )
-    - GERMAN
-)
+
+class _LittleWords(NamedTuple):
+    """The little words of German, and those of other languages that German has not."""
+
+    german: frozenset[str]
+    other: frozenset[str]
 
 
 def is_german(text: str) -> bool:
     """Whether a text reads as German; a very short one passes."""
-    rows = map(_little_words, text[:LONGEST_SAMPLE].split("\n"))
+    rows = map(_counts, text[:LONGEST_SAMPLE].split("\n"))
     words, german, other = map(sum, zip(*rows, strict=True))
     if words >= ENOUGH_WORDS and german < LEAST_OF_ALL * words:
         return False
@@ -88,7 +46,19 @@ def is_german(text: str) -> bool:
 
 
 @remembered
-def _little_words(row: str) -> tuple[int, int, int]:
+def _counts(row: str) -> tuple[int, int, int]:
     """How many words a row has, and how many of them are little words of German and of other languages."""
-    found = bag(row)
-    return len(found), sum(map(GERMAN.__contains__, found)), sum(map(OTHER.__contains__, found))
+    found, little = bag(row), _little_words()
+    return len(found), sum(map(little.german.__contains__, found)), sum(map(little.other.__contains__, found))
+
+
+@cache
+def _little_words() -> _LittleWords:
+    """The packaged lists.
+
+    Raises:
+        ProfileError: a list is missing or wrong.
+    """
+    file = Table.read(files(__package__) / "language.toml")
+    german = frozenset(file.strings("german"))
+    return _LittleWords(german, frozenset(chain.from_iterable(map(file.strings, file.values))) - german)
