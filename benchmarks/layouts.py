@@ -38,14 +38,9 @@ def as_coded(ad: GoldAd) -> str:
     return "\n".join(line.text for line in ad.lines)
 
 
-def spaced(ad: GoldAd) -> str:
-    """No marks, and an empty row between any two."""
-    return "\n\n".join(unmarked(line.text) for line in ad.lines)
-
-
-def without_marks(ad: GoldAd) -> str:
+def without_marks(ad: GoldAd, between: str = "\n") -> str:
     """No marks: bullets, hashes and bold are gone."""
-    return "\n".join(unmarked(line.text) for line in ad.lines)
+    return between.join(unmarked(line.text) for line in ad.lines)
 
 
 def wrapped(ad: GoldAd, width: int) -> str:
@@ -79,7 +74,7 @@ def run_together(ad: GoldAd) -> str:
 LAYOUTS: dict[str, Callable[[GoldAd], str]] = {
     "a row for each line": as_coded,
     "without marks": without_marks,
-    "without marks, empty rows between": spaced,
+    "without marks, empty rows between": partial(without_marks, between="\n\n"),
     "wrapped at 76 characters": partial(wrapped, width=76),
     "wrapped at 60": partial(wrapped, width=60),
     "without marks, wrapped at 76": partial(wrapped_unmarked, width=76),

@@ -108,8 +108,8 @@ class _Layout:
 
     def goes_on(self, block: list[_Row]) -> Iterator[bool]:
         """For each row of a block but the last whether it goes on in the next one."""
-        lengths = sorted(row.length for row in block)
-        width = lengths[-1 - len(lengths) // 20]  # an address of the web may be longer than the rows are wide
+        # A single word, as an address of the web, may be longer than the rows are wide.
+        width = max((row.length for row in block if " " in row.words), default=0)
         pairs = list(pairwise(block))
         full = [_is_full(above, below, width) for above, below in pairs]
         all_full = all(full) and len(full) >= FEWEST_FULL

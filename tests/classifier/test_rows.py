@@ -98,6 +98,12 @@ def test_rows_that_cannot_end_go_on(above: str, below: str, headings: Headings, 
             "Ihr Profil",
         ),
         ("Sie bauen unsere Kanäle auf Instagram und LinkedIn weiter auf", "Sie planen Beiträge", "Pflege der Seiten"),
+        (
+            "verkaufst und pflegst unsere vielen Pflanzen im Gewächshaus und im Freiland und berätst unsere Kundschaft",
+            "unterstützt die Gärtnerei",
+            *["Pflege der Beete"] * 17,
+            "Wir sind ein Betrieb in der vierten Generation mit langer Geschichte, der seiner Kundschaft in allen Fragen zur Seite steht und Gärten baut.",
+        ),
         tuple(
             row.ljust(80)
             for row in ("Planung von Messen", "Pflege der Adressen", "Betreuung der Mitglieder", "Versand der Post")
