@@ -279,8 +279,8 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     """
     found = units(lines, candidates(zones, probabilities))
     seen_as = examples(lines, zones, probabilities, found, text)
-    sure = model.calibrated(model.score_all(seen_as))[:, model.labels.index(DUTY)]
-    _judge_lists(lines, found, sure)
+    scores = _with_lists(model.score_all(seen_as), lines, found)
+    sure = model.calibrated(scores)[:, model.labels.index(DUTY)]
     kept, said = [], set()
     for unit, example, probability in zip(found, seen_as, sure, strict=True):
         if example.words and example.words not in said and probability >= threshold:
@@ -289,11 +289,13 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     return kept
 
 
-def _judge_lists(lines: Sequence[Line], found: Sequence[tuple[int, Span]], sure: NDArray[np.floating[Any]]) -> None:
-    """Gives the parts of a line with semicolons their mean: short ones ("die SEO") say little alone."""
-    numbers = [number for number, _ in found]
+def _with_lists(
+    scores: NDArray[np.floating[Any]], lines: Sequence[Line], found: Sequence[tuple[int, Span]]
+) -> NDArray[np.floating[Any]]:
+    """Scores in which the parts of a semicolon list share their evidence: all are duties ("die SEO"), or none is."""
     begin = 0
-    for number, parts in Counter(numbers).items():
+    for number, parts in Counter(number for number, _ in found).items():
         if parts > 1 and ";" in lines[number].text:
-            sure[begin : begin + parts] = sure[begin : begin + parts].mean()
+            scores[begin : begin + parts] = scores[begin : begin + parts].sum(axis=0)
         begin += parts
+    return scores
