@@ -55,6 +55,9 @@ _TELLING = [ZONES.index(zone) for zone in _TOLD_APART]
 SURE = 0.6
 """Probability from which a unit counts as a duty; a little more than a half, as most wrong ones are barely above it."""
 
+_PAGE_NUMBER = re.compile(r"(?:Seite|Page) ?\d{1,3}(?: ?(?:von|of|/) ?\d{1,3})?", re.IGNORECASE)
+"""Left between rows where a text was copied from pages."""
+
 _SEMICOLON = re.compile(r";\s*(?=\w{3})")
 _JOINT = re.compile(
     r"""(?:,\s+(?:und\s+|sowie\s+|oder\s+)?|\s+(?:und|sowie|oder|bzw\.)\s+)(?=
@@ -85,7 +88,7 @@ def units(lines: Sequence[Line], chosen: Sequence[bool]) -> list[tuple[int, Span
     """
     found = []
     for number, line in enumerate(lines):
-        if not chosen[number] or line.kind == "heading":
+        if not chosen[number] or line.kind == "heading" or _PAGE_NUMBER.fullmatch(line.text):
             continue
         prose = line.kind == "text" and _is_prose(lines, number)
         for start, end in _parts(line.text, prose):

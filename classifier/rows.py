@@ -35,6 +35,9 @@ _HANGING = re.compile(
     |(?:unser|[dD]ein|[iI]hr)e[rnms]?|(?P<particle>an|auf|aus|bei|durch|ein|mit|nach|vor|zu)""",
     re.VERBOSE,
 )
+_SPLIT = re.compile(r"[a-zäöüß]-$")
+"""The end of a row inside a word ("Agen-", "turen") or a compound ("Social-Media-", "Strategie")."""
+
 _END = re.compile(r"[.!?:;…][\"“”»)]*$")
 _BEGINS = re.compile(r"[\"„“»‚(§€@]*\s?\w|\+\d|[/&] ")
 """What a row that goes on may begin with; anything else is a mark."""
@@ -142,7 +145,7 @@ class _Layout:
         """Whether a row cannot end as it does, or its words and those of the next one belong together."""
         before, behind = above.words[-WIDEST:], below.words[:WIDEST]
         hanging = _HANGING.fullmatch(before.split()[-1])
-        if _in_bracket(before, behind) or (hanging and not hanging["particle"]):
+        if _SPLIT.search(before) or _in_bracket(before, behind) or (hanging and not hanging["particle"]):
             return True
         if hanging and _are_listed(above.words, behind, is_full=is_full):
             return False

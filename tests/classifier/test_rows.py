@@ -70,6 +70,8 @@ def test_rows_stay_apart(above: str, below: str, headings: Headings, breaks: Bre
     ("above", "below"),
     [
         ("Zusammenarbeit mit", "Agenturen und Partnern"),
+        ("- Steuerung der Agen-", "turen und Partner"),
+        ("- Entwicklung der Social-Media-", "  Strategie"),
         ("Du arbeitest eng zusammen mit", "Redaktion und Vertrieb"),
         ("Sie berichten direkt an", "den Vorstand"),
         ("Du betreust unsere Kanäle auf", "Facebook und Instagram"),
