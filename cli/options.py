@@ -11,7 +11,7 @@ import typer
 
 from ..errors import ConfigurationError, InputError
 from ..messages import LANGUAGES, error_text
-from .nearest import hint
+from ..messages.nearest import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
