@@ -1,7 +1,7 @@
 """Tables of ads: one row an ad, the other columns travel along.
 
 To add a format, write a class with `path`, `names` and `rows()`, and enter its ending in `FORMATS` and in
-`paths.TABLES`.
+`formats.TABLES`.
 """
 
 from __future__ import annotations
