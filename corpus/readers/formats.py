@@ -90,7 +90,7 @@ def _read_one(content: bytes, source: str, title: str) -> Iterator[Document | Un
         for document in reader(content, source, title):
             yield _without_surrogates(document)
     except InputError as error:
-        yield Unreadable(source, InputError(error.code, **{**error.details, "path": source}))
+        yield Unreadable(source, error.at(source))
 
 
 def _reader_of(kind: str, source: str) -> Reader:
