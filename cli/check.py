@@ -12,7 +12,7 @@ import typer
 from ..classifier.ad import ROLES
 from ..errors import InputError, JobclassError
 from .configuration import load_configuration
-from .options import FAILED, ConfigurationFile, Language, checked_language, one_of, report
+from .options import FAILED, ConfigurationFile, Language, checked_language, labeller_for, one_of, report
 from .settings_check import LEVELS, roles_named
 
 if TYPE_CHECKING:
@@ -98,15 +98,12 @@ def command(  # noqa: PLR0913 -- one argument for each option
     roles = _intended(role)
     changes = write_baseline or prune_baseline
     accepted = _baseline(baseline or configuration.baseline, changes=changes)
-    from ..classifier.labeller import Labeller
     from ..corpus.review.gate import Gate
     from ..corpus.review.silence import Silence
-    from ..models.store import load_model
     from .output import opened
 
-    labeller = Labeller.of_house(configuration.house, load_model(model) if model else None)
     silence = Silence([configuration.ignored, *([accepted] if accepted else [])])
-    gate = Gate(labeller, silence, (lambda _: roles) if roles else configuration.intended)
+    gate = Gate(labeller_for(configuration, model), silence, (lambda _: roles) if roles else configuration.intended)
     with opened(output) as file:
         if diff:
             _differ(paths, diff, title, gate, file, chosen, language)

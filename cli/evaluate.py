@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ..errors import InputError
-from .options import Language, checked_language, one_of
-
-if TYPE_CHECKING:
-    from ..classifier.labeller import Labeller
+from .configuration import load_configuration
+from .options import ConfigurationFile, Language, checked_language, labeller_for, names_in, one_of
 
 FORMATS = ("text", "json", "html")
 PACKAGED = "packaged"
@@ -33,13 +31,15 @@ def command(  # noqa: PLR0913 -- one argument for each option
     seed: Annotated[int, typer.Option(min=0, help="Of the resamples.")] = 0,
     *,
     quotes: Annotated[bool, typer.Option("--quotes", help="List what is wrong, with the words (text).")] = False,
+    config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:
     """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad."""
     if output is not None and output.suffix == ".html" and output_format == "text":
         output_format = "html"
     one_of("--format", output_format, FORMATS)
-    language = checked_language(lang)
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
     if output_format == "html":
         from .render.plots import require
 
@@ -57,10 +57,10 @@ def command(  # noqa: PLR0913 -- one argument for each option
     ads = [ad for path in gold for ad in read_gold(path)]
     if not ads:
         raise InputError("E113", path=", ".join(map(str, gold)))
-    labellers = [_labeller(name) for name in names]
+    labellers = [labeller_for(configuration, None if name == PACKAGED else Path(name)) for name in names]
     comparisons = [compare(ads, labeller) for labeller in labellers]
     result = rendered.Shown(
-        evaluation=evaluation(comparisons[-1], [name.strip() for name in by.split(",") if name.strip()], draws, seed),
+        evaluation=evaluation(comparisons[-1], names_in(by), draws, seed),
         contrasts=contrasts(comparisons[0], comparisons[1], draws, seed) if len(names) > 1 else [],
         models=names,
         tool=labellers[-1].tool,
@@ -74,10 +74,3 @@ def command(  # noqa: PLR0913 -- one argument for each option
                 result, language
             )
         )
-
-
-def _labeller(name: str) -> Labeller:
-    from ..classifier.labeller import Labeller
-    from ..models.store import load_model
-
-    return Labeller(model=None if name == PACKAGED else load_model(Path(name)))

@@ -12,7 +12,7 @@ from ..errors import InputError, JobclassError
 from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .configuration import load_configuration
-from .options import FAILED, ConfigurationFile, Language, checked_language, one_of, report
+from .options import FAILED, ConfigurationFile, Language, checked_language, labeller_for, one_of, report
 from .table import ENGINES, LOCAL, SPARK, TABLES
 
 if TYPE_CHECKING:
@@ -64,8 +64,6 @@ def command(  # noqa: PLR0913 -- one argument for each option
     one_of("--engine", engine, ENGINES)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
-    from ..classifier.labeller import Labeller
-    from ..models.store import load_model
     from .output import opened
     from .results import Refused
 
@@ -96,7 +94,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         return
     if resume:
         raise InputError("E154", option="--resume")
-    labeller = Labeller.of_house(configuration.house, load_model(model) if model else None)
+    labeller = labeller_for(configuration, model)
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:

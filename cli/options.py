@@ -11,12 +11,14 @@ import typer
 
 from ..errors import ConfigurationError, InputError
 from ..messages import LANGUAGES, error_text
-from .nearest import hint
+from ..messages.nearest import hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..classifier.labeller import Labeller
     from ..errors import JobclassError
+    from .configuration import Configuration
 
 FAILED = 2
 """Exit status when the tool or an input failed."""
@@ -48,6 +50,28 @@ def checked_language(value: str | None) -> str:
         InputError: jobclass does not speak it.
     """
     return one_of("--lang", value, LANGUAGES) if value is not None else _configured_language()
+
+
+def labeller_for(configuration: Configuration, model: Path | None = None) -> Labeller:
+    """The labeller of a call: under the house of the configuration, with the packaged model or that of a folder.
+
+    Args:
+        configuration: of the call.
+        model: a model folder; the packaged model if left out.
+
+    Raises:
+        ModelError: the folder holds no model that can be used.
+        ProfileError: a cue of the house is wrong.
+    """
+    from ..classifier.labeller import Labeller
+    from ..models.store import load_model
+
+    return Labeller.of_house(configuration.house, load_model(model) if model else None)
+
+
+def names_in(value: str) -> list[str]:
+    """The names in a list with commas, such as columns."""
+    return [name.strip() for name in value.split(",") if name.strip()]
 
 
 def report(error: JobclassError) -> None:

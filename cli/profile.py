@@ -10,7 +10,7 @@ import typer
 from ..classifier.ad import ROLES
 from ..errors import InputError
 from .configuration import load_configuration
-from .options import ConfigurationFile, Language, checked_language, one_of
+from .options import ConfigurationFile, Language, checked_language, labeller_for, one_of
 
 if TYPE_CHECKING:
     from ..corpus.readers.document import Document
@@ -61,11 +61,10 @@ def compare(  # noqa: PLR0913 -- one argument for each option
     named = one_of("--role", role, ROLES)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
-    from ..classifier.labeller import Labeller
     from ..corpus.review.coverage import coverage
     from .render import coverage as render
 
-    labeller = Labeller.of_house(configuration.house)
+    labeller = labeller_for(configuration)
     verdict = labeller.label(only_document(path, title, "profile compare").ad)
     write = render.as_json if chosen == "json" else render.as_text
     typer.echo(write(coverage(verdict, named, labeller.profile), verdict, labeller.profile, language))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..messages import phrase
-from .options import Language, checked_language, one_of
+from .options import Language, checked_language, names_in, one_of
 
 METHODS = ("random", "stratified", "uncertain")
 ALLOCATIONS = ("equal", "proportional")
@@ -35,7 +35,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.study.labelled import rows
     from .output import opened
 
-    found = frame(rows(table), method, [name.strip() for name in by.split(",") if name.strip()])
+    found = frame(rows(table), method, names_in(by))
     drawn = {item.row: item for item in draw(found, count, method, allocation, seed)}
     with opened(output) as file:
         for number, row in enumerate(rows(table)):

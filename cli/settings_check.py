@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..classifier.ad import ROLES
 from ..errors import ConfigurationError, ProfileError
 from ..messages import LANGUAGES
-from .nearest import hint
+from ..messages.nearest import hint
 from .settings import OWN_FILE
 
 if TYPE_CHECKING:
