@@ -170,6 +170,12 @@ def value_of(row: Mapping[str, Any], name: str) -> str:
     return "?"
 
 
+def title_text(row: Mapping[str, Any]) -> str:
+    """The title of a row, as written."""
+    title = row.get("title")
+    return str(title.get("text", "") if isinstance(title, dict) else title or "")
+
+
 def _title_roles(row: Mapping[str, Any]) -> tuple[str, ...]:
     title = row.get("title")
     if isinstance(title, dict):
@@ -196,11 +202,10 @@ def labelled_ad(row: Mapping[str, Any], fields: Iterable[str] = (), where: str =
         InputError: a column is missing or holds something else.
     """
     try:
-        title = row.get("title")
         severity = int(row["severity"])
         return LabelledAd(
             id=str(row.get("id") or row.get("source") or ""),
-            title=str(title["text"] if isinstance(title, dict) else title or ""),
+            title=title_text(row),
             title_group=title_group(_title_roles(row)),
             role=str(row["role"]),
             duties=tuple(_duty(duty) for duty in row["duties"]),
