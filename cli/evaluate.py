@@ -47,14 +47,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.breakdown import evaluation
     from ..corpus.contrast import contrasts
     from ..corpus.evaluate import compare
-    from ..corpus.gold import read_gold
+    from ..corpus.gold import read_gold_files
     from .output import opened
     from .render import evaluation as rendered
 
     names = model or [PACKAGED]
     if len(names) > MOST_MODELS:
         raise InputError("E506", count=len(names))
-    ads = [ad for path in gold for ad in read_gold(path)]
+    ads = list(read_gold_files(gold))
     if not ads:
         raise InputError("E113", path=", ".join(map(str, gold)))
     labellers = [labeller_for(configuration, None if name == PACKAGED else Path(name)) for name in names]

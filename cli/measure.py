@@ -95,7 +95,7 @@ def _shown(  # noqa: PLR0913 -- what the command was given
 
 
 def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
-    from ..corpus.gold import read_gold
+    from ..corpus.gold import read_gold_files
     from ..corpus.study.coded import check_tool, coded_ads
     from ..corpus.study.labelled import rows, tool_of, was_refused
 
@@ -103,7 +103,7 @@ def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> 
     if first is None:
         raise InputError("E514")
     check_tool(tool_of(first), labeller)
-    return coded_ads((ad for path in gold for ad in read_gold(path)), labeller, by)
+    return coded_ads(read_gold_files(gold), labeller, by)
 
 
 def _digest(path: Path) -> str:

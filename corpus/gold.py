@@ -88,13 +88,37 @@ def read_gold(path: Path, codes: Collection[str] | None = None) -> Iterator[Gold
         codes: the area codes that duties may have; those of the packaged rule set if left out.
 
     Raises:
-        InputError: the file cannot be read, or a line is no gold ad; the error names the line, the ad and the field.
+        InputError: the file cannot be read, a line is no gold ad (the error names the line, the ad and the field), or
+            an id stands there twice.
     """
+    yield from read_gold_files([path], codes)
+
+
+def read_gold_files(paths: Iterable[Path], codes: Collection[str] | None = None) -> Iterator[GoldAd]:
+    """Reads gold that stands in several files, each ad in one of them.
+
+    Args:
+        paths: the files.
+        codes: as for `read_gold`.
+
+    Raises:
+        InputError: as of `read_gold`; an id may stand in one file only.
+    """
+    known: dict[str, str] = {}
+    for path in paths:
+        for where, row in _lines(path):
+            ad = checked(_gold_ad(row, where), where, codes)
+            if ad.id in known:
+                raise InputError("E526", where=where, id=ad.id, first=known[ad.id])
+            known[ad.id] = where
+            yield ad
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file that are not empty, each with its place."""
     try:
         with path.open(encoding="utf-8") as file:
-            for number, row in enumerate(file, 1):
-                if row.strip():
-                    yield checked(_gold_ad(row, f"{path}:{number}"), f"{path}:{number}", codes)
+            yield from ((f"{path}:{number}", row) for number, row in enumerate(file, 1) if row.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
 

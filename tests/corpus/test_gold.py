@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, aligned_zones, gold_row, matched_duties, read_gold, word_f1
+from jobclass.corpus.gold import (
+    GoldAd,
+    GoldDuty,
+    GoldLine,
+    aligned_zones,
+    gold_row,
+    matched_duties,
+    read_gold,
+    read_gold_files,
+    word_f1,
+)
 from jobclass.errors import InputError
 from jobclass.messages import error_text
 
@@ -126,3 +136,16 @@ def test_gold_duties_match_once_and_best_first() -> None:
 def test_gold_word_f1() -> None:
     assert word_f1("a b c d", "a b c") == pytest.approx(6 / 7)
     assert word_f1("a", "b") == 0
+
+
+def test_gold_an_ad_stands_once_in_a_file_and_in_all_files(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    first.write_text(json.dumps(ROW), encoding="utf-8")
+    second.write_text("\n" + json.dumps(ROW), encoding="utf-8")
+    assert len(list(read_gold_files([first]))) == 1
+    with pytest.raises(InputError, match="E526") as caught:
+        list(read_gold_files([first, second]))
+    assert {"ad-7", f"{second}:2", f"{first}:1"} <= {str(value) for value in caught.value.details.values()}
+    first.write_text(2 * (json.dumps(ROW) + "\n"), encoding="utf-8")
+    with pytest.raises(InputError, match="E526"):
+        list(read_gold(first))
