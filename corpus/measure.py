@@ -74,6 +74,7 @@ class Measurement:
         different_titles: how many different titles each title group has.
         tool: version, profile and model the table was labelled with.
         gold_weighted: whether gold brought inclusion probabilities.
+        titles_read: gold ads whose title nobody coded, so that the rules of the tool read it.
     """
 
     estimates: list[Estimate]
@@ -89,6 +90,7 @@ class Measurement:
     gold_ads: int
     gold_refused: int
     gold_weighted: bool
+    titles_read: int
     by: tuple[str, ...]
     seed: int
 
@@ -139,6 +141,7 @@ def measure(  # noqa: PLR0913 -- one argument for each choice that is written in
         gold_ads=len(gold),
         gold_refused=gold_refused,
         gold_weighted=len({ad.weight for ad in gold}) > 1,
+        titles_read=sum(ad.title_read for ad in gold),
         by=tuple(by),
         seed=seed,
     )

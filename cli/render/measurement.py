@@ -81,6 +81,7 @@ def _rows(shown: Shown, language: str) -> Iterator[str]:
     yield phrase("measure", "head", language, ads=found.ads, rows=found.rows, refused=found.refused)
     yield phrase("measure", "copies", language, exact=same.exact, near=same.near, mode=same.mode)
     yield phrase("measure", "gold" if found.gold_ads else "uncorrected", language, gold=found.gold_ads)
+    yield from gold_notes(found, language)
     yield ""
     names = [phrase("measure", kind, language) for kind in KINDS]
     yield f"{'':<64}{phrase('measure', 'ads', language):>8}  {names[0]:<22}{names[1]:<22}{names[2]}"
@@ -91,6 +92,12 @@ def _rows(shown: Shown, language: str) -> Iterator[str]:
         few = f"  {phrase('measure', 'few', language)}" if e.few else ""
         spans = "".join(f"{span_of(getattr(e, kind), e.unit):<22}" for kind in KINDS).rstrip()
         yield f"{name[:63]:<64}{e.ads:>8}  {spans}{few}"
+
+
+def gold_notes(found: Measurement, language: str) -> list[str]:
+    """What a reader must know of the gold, a sentence each."""
+    counts = {"titles_read": found.titles_read}
+    return [phrase("gold", name, language, count=count, gold=found.gold_ads) for name, count in counts.items() if count]
 
 
 def as_values(shown: Shown) -> dict[str, object]:

@@ -8,7 +8,7 @@ from ...classifier.ad import FAMILIES, ROLES
 from ...corpus.study.labelled import TITLE_GROUPS
 from ...corpus.study.questions import AD_ROLES, ALL, PLATFORMS, SEVERITIES
 from ...messages import phrase
-from .measurement import category_name, question_name, span_of
+from .measurement import category_name, gold_notes, question_name, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,6 +39,7 @@ def as_page(shown: Shown, language: str) -> str:
         "found": found,
         "same": found.duplicates,
         "corrected": corrected,
+        "gold_notes": gold_notes(found, language),
         "headlines": [_row(e, language) for e in _picked(found.estimates, HEADLINES)],
         "headline_plot": _forest(_picked(found.estimates, HEADLINES), language),
         "titles": [_row(e, language) for e in _asked(found, "titles/all")],

@@ -12,7 +12,7 @@ from ...classifier.flags import severity_of
 from ...classifier.role import shares_of_duties
 from ...errors import InputError
 from ..evaluate import gold_flags
-from ..gold import matched_duties, text_of
+from ..gold import completed, matched_duties, text_of
 from ..prevalence import Gold
 from .labelled import LabelledAd, LabelledDuty, title_group, value_of
 from .questions import counts
@@ -29,12 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodedAd:
-    """A gold ad as it was coded and as it is labelled, with the duties that match and how many ads it stands for."""
+    """A gold ad as it was coded and as it is labelled, with the duties that match and how many ads it stands for.
+
+    Attributes:
+        title_read: whether nobody coded the roles of its title, so that they were read by the tool's own rules.
+    """
 
     true: LabelledAd
     found: LabelledAd
     pairs: tuple[tuple[int, int], ...]
     weight: float
+    title_read: bool = False
 
 
 def coded_ads(gold: Iterable[GoldAd], labeller: Labeller, fields: Sequence[str] = ()) -> tuple[list[CodedAd], int]:
@@ -46,7 +51,8 @@ def coded_ads(gold: Iterable[GoldAd], labeller: Labeller, fields: Sequence[str] 
         fields: columns of groups.
     """
     found, refused = [], 0
-    for ad in gold:
+    for coded in gold:
+        ad = completed(coded, labeller.titles)
         try:
             verdict = labeller.label(Ad(text_of(ad), ad.title, ad.id))
         except InputError:
@@ -56,7 +62,13 @@ def coded_ads(gold: Iterable[GoldAd], labeller: Labeller, fields: Sequence[str] 
         groups = {name: value_of({**ad.extra, "source": ad.source}, name) for name in fields}
         true, labelled = gold_as_labelled(ad, labeller.profile), verdict_as_labelled(verdict)
         found.append(
-            CodedAd(replace(true, fields=groups), replace(labelled, fields=groups), tuple(pairs), weight_of(ad))
+            CodedAd(
+                replace(true, fields=groups),
+                replace(labelled, fields=groups),
+                tuple(pairs),
+                weight_of(ad),
+                "title_roles" in ad.left_out,
+            )
         )
     return found, refused
 

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobclass.classifier.title import load_title_rules
 from jobclass.corpus.gold import (
     GoldAd,
     GoldDuty,
     GoldLine,
     aligned_zones,
+    completed,
     gold_row,
     matched_duties,
     read_gold,
@@ -149,3 +151,26 @@ def test_gold_an_ad_stands_once_in_a_file_and_in_all_files(tmp_path: Path) -> No
     first.write_text(2 * (json.dumps(ROW) + "\n"), encoding="utf-8")
     with pytest.raises(InputError, match="E526"):
         list(read_gold(first))
+
+
+@pytest.mark.parametrize(
+    ("change", "roles", "level"),
+    [
+        ({}, ("SMM",), "Werkstudent"),
+        ({"title_roles": None, "level": ""}, ("SMM",), ""),
+        ({"title_roles": [], "level": "Junior/Assistenz"}, (), "Junior/Assistenz"),
+    ],
+)
+def test_gold_title_that_nobody_coded_is_read(
+    change: dict[str, object], roles: tuple[str, ...], level: str, tmp_path: Path
+) -> None:
+    """An empty list is a coding: the title names no role. A field that is left out is none."""
+    file = tmp_path / "gold.jsonl"
+    title = "Werkstudent Social Media Manager (m/w/d)"
+    for row in (ROW | change | {"title": title}, ROW | change | {"lines": [{"text": title, "zone": "title"}]}):
+        file.write_text(json.dumps(row), encoding="utf-8")
+        (ad,) = read_gold(file)
+        full = completed(ad, load_title_rules())
+        assert (full.title_roles, full.level) == (roles, level)
+        file.write_text(gold_row(ad), encoding="utf-8")
+        assert list(read_gold(file)) == [ad]

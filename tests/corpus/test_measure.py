@@ -9,9 +9,10 @@ import pytest
 
 from jobclass import Ad, Labeller
 from jobclass.classifier.profile import Profile
+from jobclass.classifier.title import read_title
 from jobclass.cli.render.json import as_values
 from jobclass.cli.results import Labelled
-from jobclass.corpus.gold import GoldAd
+from jobclass.corpus.gold import OPTIONAL, GoldAd
 from jobclass.corpus.measure import Estimate, Measurement, measure
 from jobclass.corpus.study.coded import check_tool, coded_ads, gold_as_labelled, weight_of
 from jobclass.corpus.study.labelled import Row, labelled_ad
@@ -143,6 +144,17 @@ def test_measure_needs_one_tool_and_one_ad(table: list[Row], labeller: Labeller)
         assert caught.value.code == code
     with pytest.raises(InputError, match="E521"):
         check_tool("version 9", labeller)
+
+
+def test_measure_titles_that_nobody_coded_are_read(composed: list[GoldAd], labeller: Labeller) -> None:
+    """Without the optional fields nothing changes where the title says what the coder said."""
+    plain = [ad for ad in composed if (ad.title_roles, ad.level) == (read_title(ad.title).roles, read_title(ad.title).level)]  # fmt: skip
+    bare = [replace(ad, title_roles=(), level="", roles_involved=(), left_out=OPTIONAL) for ad in plain[:25]]
+    (full, _), (read, _) = coded_ads(plain[:25], labeller), coded_ads(bare, labeller)
+    assert [(ad.true.title_group, ad.true.flags) for ad in read] == [(ad.true.title_group, ad.true.flags) for ad in full]  # fmt: skip
+    assert {ad.true.title_group for ad in read} > {"other"}
+    assert all(ad.title_read for ad in read)
+    assert not any(ad.title_read for ad in full)
 
 
 def test_measure_labels_of_gold_equal_those_of_the_table(
