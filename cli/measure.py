@@ -80,7 +80,7 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     from ..corpus.study.labelled import rows
     from .render.measurement import Shown
 
-    coded, refused = _coded(gold, labeller, by, table) if gold else ([], 0)
+    coded, refused = _coded(gold, labeller, table) if gold else ([], 0)
     result = measure(
         lambda: rows(table),
         labeller.profile.codes,
@@ -94,7 +94,7 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     return Shown(result, draws, {path.name: _digest(path) for path in [table, *gold]})
 
 
-def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
+def _coded(gold: list[Path], labeller: Labeller, table: Path) -> tuple[list[CodedAd], int]:
     from ..corpus.gold import read_gold_files
     from ..corpus.study.coded import check_tool, coded_ads
     from ..corpus.study.labelled import rows, tool_of, was_refused
@@ -103,7 +103,7 @@ def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> 
     if first is None:
         raise InputError("E514")
     check_tool(tool_of(first), labeller)
-    return coded_ads(read_gold_files(gold), labeller, by)
+    return coded_ads(read_gold_files(gold), labeller)
 
 
 def _digest(path: Path) -> str:

@@ -8,7 +8,7 @@ from ...classifier.ad import FAMILIES, ROLES
 from ...corpus.study.labelled import TITLE_GROUPS
 from ...corpus.study.questions import AD_ROLES, ALL, PLATFORMS, SEVERITIES
 from ...messages import phrase
-from .measurement import category_name, gold_notes, question_name, span_of
+from .measurement import category_name, gold_notes, question_name, span_of, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,8 +66,9 @@ def _best(e: Estimate) -> Interval:
 
 
 def _row(e: Estimate, language: str) -> dict[str, object]:
-    spans = {kind: span_of(getattr(e, kind), e.unit) for kind in ("raw", "adjusted", "ppi")}
-    return {"name": question_name(e, language), "ads": e.ads, "gold": e.gold_ads, "few": e.few, **spans}
+    gold = f"{e.gold_ads}" if e.ppi_gold_ads in (0, e.gold_ads) else f"{e.gold_ads} ({e.ppi_gold_ads})"
+    name = question_name(e, language)
+    return {"name": name, "ads": e.ads, "gold": gold, "few": e.few, **spans_of(e, language)}
 
 
 def _picked(estimates: Iterable[Estimate], names: Sequence[str]) -> list[Estimate]:
@@ -189,9 +190,9 @@ def methods(shown: Shown, language: str) -> list[str]:
     }
     names = ["corpus", "duplicates" if same.mode != "keep" else "kept", "labels"]
     names += ["weights"] if found.weighted else []
-    names += (
-        ["gold", "gold_weighted" if found.gold_weighted else "gold_equal", "estimates"] if found.gold_ads else ["bare"]
-    )
+    copied = ["gold_copies"] if same.mode != "keep" and found.gold_foreign < found.gold_ads else []
+    weighed = "gold_weighted" if found.gold_weighted else "gold_equal"
+    names += ["gold", weighed, *copied, "estimates"] if found.gold_ads else ["bare"]
     return [phrase("methods", name, language, **values) for name in (*names, "intervals")]
 
 
