@@ -34,7 +34,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:
-    """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad."""
+    """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad; each ad counts once."""
     if output is not None and output.suffix == ".html" and output_format == "text":
         output_format = "html"
     one_of("--format", output_format, FORMATS)

@@ -293,6 +293,7 @@ class Evaluation:
         matrices: labels and counts (gold in rows), by part.
         bins: the reliability curve of roles and areas; `abstained` the error against coverage.
         groups: key figures by field of gold.
+        unequal: whether the ads were drawn with different probabilities; all the same each counts once.
         titles_read: ads whose title nobody coded; it was read by the rules of the tool, and is not counted as right.
     """
 
@@ -305,6 +306,7 @@ class Evaluation:
     groups: Mapping[str, list[Group]]
     errors: list[Wrong]
     titles_read: int = 0
+    unequal: bool = False
 
 
 def evaluation(
@@ -330,4 +332,5 @@ def evaluation(
         groups={field: groups(comparisons, field, draws, seed) for field in fields},
         errors=errors(comparisons),
         titles_read=sum(not c.title_coded for c in comparisons),
+        unequal=len({c.fields.get("inclusion", "") for c in comparisons}) > 1,
     )

@@ -56,7 +56,7 @@ def _rows(shown: Shown, language: str) -> Iterator[str]:
 
 def gold_notes(found: Evaluation, language: str) -> list[str]:
     """What a reader must know of the gold, a sentence each."""
-    counts = {"titles_read": found.titles_read}
+    counts = {"unequal": int(found.unequal), "titles_read": found.titles_read}
     return [phrase("gold", name, language, count=count, gold=found.ads) for name, count in counts.items() if count]
 
 
@@ -129,6 +129,7 @@ def as_json(shown: Shown, language: str) -> str:  # noqa: ARG001 -- keys are the
         "draws": shown.draws,
         "seed": shown.seed,
         "titles_read": found.titles_read,
+        "unequal": found.unequal,
         "figures": {name: asdict(value) for name, value in found.figures.items()},
         "classes": {part: [asdict(s) for s in scores] for part, scores in found.classes.items()},
         "matrices": {
