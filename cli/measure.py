@@ -27,9 +27,12 @@ def command(  # noqa: PLR0913 -- one argument for each option
         Path, typer.Argument(metavar="LABELLED", help="A labelled table: Parquet, JSON Lines, JSON, CSV.")
     ],
     gold: Annotated[
-        list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; may be given several times.")
+        list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; several times for several files.")
     ] = None,
-    by: Annotated[str, typer.Option(help="Columns of groups, with commas, such as year,source.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(help="Columns of the table for groups, with commas, such as year,source; title: what it names."),
+    ] = "",
     duplicates: Annotated[
         str, typer.Option(metavar="|".join(DUPLICATES), help="Which copies are dropped; keep drops none.")
     ] = "near",

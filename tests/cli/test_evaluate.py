@@ -87,9 +87,9 @@ def test_evaluate_says_that_titles_were_read(gold: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(("inclusions", "unequal"), [((0.5, 0.25), True), ((0.5, 0.5), False), ((0.5, None), True)])
 def test_evaluate_says_that_draws_were_unequal(
     inclusions: tuple[float | None, ...],
-    unequal: bool,
+    unequal: bool,  # noqa: FBT001 -- a case
     gold: Path,
-    tmp_path: Path,  # noqa: FBT001 -- a case
+    tmp_path: Path,
 ) -> None:
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()[:2]]
     drawn = tmp_path / "drawn.jsonl"
