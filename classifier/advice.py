@@ -88,7 +88,8 @@ def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict) -> Iterator[str
         return
     if _is_replaced(verdict):
         yield "settled" if advised_roles(verdict) else "other_profession"
-    if flag.code == "F2" and set(_roles_of(flag, verdict)) <= set(verdict.intended or verdict.title.roles):
+    held = verdict.intended or verdict.title.roles
+    if flag.code == "F2" and (set(_roles_of(flag, verdict)) <= set(held) or not advised_roles(verdict)):
         yield "declared_named" if named else "declared"
     elif named and not verdict.intended:
         yield "named"
@@ -127,7 +128,7 @@ def advised_roles(verdict: Verdict) -> tuple[str, ...]:
     if verdict.intended:
         return verdict.intended
     title, codes = verdict.title.roles, {flag.code for flag in verdict.flags}
-    if verdict.rule_role == "none" and title and "H1" not in codes:
+    if verdict.rule_role == "none" and "H1" not in codes:
         return ()
     firm = {flag.code: _asked_for(flag, verdict) for flag in verdict.flags if flag.severity >= FIRM}
     found = set().union(*firm.values())

@@ -82,6 +82,7 @@ MARKETING = (
     "Du versendest den Newsletter an unsere Kunden",
 )
 FOREIGN = ("Du organisierst Messeauftritte", "Du gestaltest Flyer in InDesign", "Du besetzt die Telefonzentrale")
+OFFICE = ("Du schreibst Rechnungen", "Du sortierst die Post", "Du planst Termine der Geschäftsführung", "Kaltakquise")
 CONTENT = ("Du drehst Reels für Instagram", "Du textest Posts für unsere Kanäle", "Du postest täglich Storys")
 
 
@@ -107,6 +108,13 @@ def test_advice_gives_one_title_that_names_only_roles_with_duties(
     titles = ("Community Manager", "Social Media Manager", "Online Marketing Manager")
     for item in worded(verdict, "de"):
         assert not any(f"„{name}“" in item.advice and name not in fitting for name in titles), item.advice
+
+
+def test_advice_leaves_the_title_of_another_profession(labeller: Labeller) -> None:
+    verdict = labeller.label(ad("Bürokraft", *COMMUNITY[:2], *MARKETING[:2], *FOREIGN, *OFFICE))
+    (item,) = worded(verdict, "de")
+    assert (item.flag.code, verdict.rule_role) == ("F2", "none")
+    assert "Titel" not in item.advice
 
 
 def test_advice_another_title_ends_what_was_said_of_the_old_one(labeller: Labeller) -> None:
