@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..models.features import Example
 from .ad import ZONES, Span
@@ -55,6 +55,9 @@ _TELLING = [ZONES.index(zone) for zone in _TOLD_APART]
 SURE = 0.6
 """Probability from which a unit counts as a duty; a little more than a half, as most wrong ones are barely above it."""
 
+_PAGE_NUMBER = re.compile(r"(?:Seite|Page) ?\d{1,3}(?: ?(?:von|of|/) ?\d{1,3})?", re.IGNORECASE)
+"""Left between rows where a text was copied from pages."""
+
 _SEMICOLON = re.compile(r";\s*(?=\w{3})")
 _JOINT = re.compile(
     r"""(?:,\s+(?:und\s+|sowie\s+|oder\s+)?|\s+(?:und|sowie|oder|bzw\.)\s+)(?=
@@ -85,7 +88,7 @@ def units(lines: Sequence[Line], chosen: Sequence[bool]) -> list[tuple[int, Span
     """
     found = []
     for number, line in enumerate(lines):
-        if not chosen[number] or line.kind == "heading":
+        if not chosen[number] or line.kind == "heading" or _PAGE_NUMBER.fullmatch(line.text):
             continue
         prose = line.kind == "text" and _is_prose(lines, number)
         for start, end in _parts(line.text, prose):
@@ -279,10 +282,23 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     """
     found = units(lines, candidates(zones, probabilities))
     seen_as = examples(lines, zones, probabilities, found, text)
-    sure = model.calibrated(model.score_all(seen_as))[:, model.labels.index(DUTY)]
+    scores = _with_lists(model.score_all(seen_as), lines, found)
+    sure = model.calibrated(scores)[:, model.labels.index(DUTY)]
     kept, said = [], set()
     for unit, example, probability in zip(found, seen_as, sure, strict=True):
         if example.words and example.words not in said and probability >= threshold:
             said.add(example.words)
             kept.append(unit)
     return kept
+
+
+def _with_lists(
+    scores: NDArray[np.floating[Any]], lines: Sequence[Line], found: Sequence[tuple[int, Span]]
+) -> NDArray[np.floating[Any]]:
+    """Scores in which the parts of a semicolon list share their evidence: all are duties ("die SEO"), or none is."""
+    begin = 0
+    for number, parts in Counter(number for number, _ in found).items():
+        if parts > 1 and ";" in lines[number].text:
+            scores[begin : begin + parts] = scores[begin : begin + parts].sum(axis=0)
+        begin += parts
+    return scores

@@ -144,7 +144,7 @@ def find_title(lines: Sequence[Line], zones: Sequence[Zone], rules: TitleRules |
     titled = [line.text for line, zone in zip(lines, zones, strict=True) if zone == "title"]
     early = [line.text for line in lines[:12]]
     for text in (*titled, *early):
-        if len(text) <= LONGEST_TITLE and (_BRACKETS.search(text) or _BARE_MARK.search(text)):
+        if len(text) <= LONGEST_TITLE and (_BRACKETS.search(text) or _BARE_MARK.search(text)) and plain(text):
             return _clean(text)
     rules = rules or load_title_rules()
     for text in (*titled, *(line.text for line in lines[:1])):

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 MOST_LEXEMES = 1 << 18
 """spaCy keeps every token it has met; with more, its tokenizer is built anew."""
 
-_STRETCH = re.compile(r"\S+")
-_RUN = re.compile(r"[^\W_]+(?:[\u00ad\u200b\u2060\u0300-\u036f]+[^\W_]*)*")
+# "Agen-" and "turen" in the next row are one word, "Aus-" and "und Weiterbildung" are not.
+_WRAP = r"[ \t]*(?:\r?\n|\r)[ \t]*(?=[a-zäöüß])(?!(?:und|oder|sowie|bzw)\b)"
+_HYPHEN = re.compile(rf"(?<=[a-zäöüß])-{_WRAP}")
+_STRETCH = re.compile(rf"\S+(?:(?<=[a-zäöüß]-){_WRAP}\S+)*")
+_RUN = re.compile(rf"[^\W_]+(?:(?:[\u00ad\u200b\u2060\u0300-\u036f]+|{_HYPHEN.pattern})[^\W_]*)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
 _GLUED = re.compile(r"[A-ZÄÖÜ](?=[a-zäöüß]{3})(?<=[^\W\d_A-ZÄÖÜ]{5}.)")
@@ -45,7 +48,9 @@ class Word(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """Lower case, composed umlauts, `ss` for `ß`, no soft hyphens: what cues and features are compared with."""
+    """Lower case, composed umlauts, `ss` for `ß`, not hyphenated: what cues and features are compared with."""
+    if "-" in word:
+        word = _HYPHEN.sub("", word)
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).casefold()
@@ -92,7 +97,7 @@ def tokenizer() -> Tokenizer:
 
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
-    if not _CUT_BY_SPACY.search(stretch):
+    if not _CUT_BY_SPACY.search(stretch) or _HYPHEN.search(stretch):
         return tuple(_pieces(stretch))
     if len(tokenizer().vocab) > MOST_LEXEMES:
         tokenizer.cache_clear()
@@ -133,4 +138,5 @@ _bag_of_stretch = Memory(_bag_of)
 
 def bag(text: str) -> list[str]:
     """The folded words of a line, without places: enough for zones, and cheaper than tokenising."""
-    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, text.split())))
+    stretches = _HYPHEN.sub("", text).split() if "\n" in text or "\r" in text else text.split()
+    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, stretches)))

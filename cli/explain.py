@@ -8,7 +8,7 @@ import typer
 
 from ..errors import InputError
 from ..messages import LANGUAGES, entries, in_percent, term, text
-from .nearest import hint
+from ..messages.nearest import hint
 from .options import Language, checked_language
 
 if TYPE_CHECKING:

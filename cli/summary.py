@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..classifier.advice import SEVERITIES
 from ..messages import entries, meant, term, text
-from .nearest import hint
+from ..messages.nearest import hint
 from .render.concise import shown
 from .settings_check import defaults
 

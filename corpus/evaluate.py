@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..classifier.ad import FAMILIES, Ad, Title, family_of
-from ..classifier.flags import CodedDuty, Facts, find, severity_of
+from ..classifier.flags import CodedDuty, Facts, by_house, find, severity_of
 from ..classifier.role import shares_of_duties
 from ..classifier.title import inversions
 from ..errors import InputError
@@ -149,12 +149,12 @@ def gold_severity(ad: GoldAd, profile: Profile) -> int:
 
 
 def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
-    """The flags of an ad by its coded duties and its judged role (codebook 9)."""
-    codes = [duty.areas for duty in ad.duties]
+    """The flags of an ad by its coded duties and its judged role (codebook 9), under the choices of a house."""
+    codes = [profile.counted(duty.areas) for duty in ad.duties]
     shares = shares_of_duties([duty.text for duty in ad.duties], codes, profile)
     title = Title(ad.title, ad.title_roles, ad.level)
     facts = Facts(
-        [CodedDuty(duty.areas, duty.grade, duty.platform) for duty in ad.duties],
+        [CodedDuty(own, duty.grade, duty.platform) for own, duty in zip(codes, ad.duties, strict=True)],
         shares,
         ad.role,
         ad.roles_involved,
@@ -164,7 +164,7 @@ def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
         profile.thresholds["flags"],
         profile.thresholds["role"]["offline_other"],
     )
-    return find(facts)
+    return by_house(find(facts), profile.severities)
 
 
 def figures(comparisons: Sequence[Comparison], draws: int = DRAWS, seed: int = SEED) -> list[Figure]:

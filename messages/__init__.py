@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("de", "en")
 
+UNPLACED = "?"
+"""How an error names its place as long as nobody told it: a function that reads bytes does not know their file."""
+
 Entry = dict[str, Any]
 """A table of a message file: texts by language, and plain values."""
 
@@ -63,7 +66,8 @@ def meant(near: str, language: str) -> str:
 
 def error_text(code: str, details: Mapping[str, object], language: str = "en") -> str:
     """The line that is printed for an error: its code, what happened, where, what to do."""
-    values = {key: value if isinstance(value, (int, float)) else _one_line(value) for key, value in details.items()}
+    placed = {"path": UNPLACED, "source": UNPLACED, **details}
+    values = {key: value if isinstance(value, (int, float)) else _one_line(value) for key, value in placed.items()}
     if "hint" in values:
         values["hint"] = meant(str(values["hint"]), language)
     return f"{code} {text(entries('errors')[code], 'text', language, values)}"

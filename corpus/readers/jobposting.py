@@ -85,7 +85,7 @@ def stated(root: HtmlElement) -> list[tuple[str, str]]:
     for source in (from_json_ld, from_microdata):
         found = list(islice(source(root), MOST_POSTINGS + 1))
         if len(found) > MOST_POSTINGS:
-            raise InputError("E122", path="", what="JobPosting", size=len(found), largest=MOST_POSTINGS)
+            raise InputError("E122", what="JobPosting", size=len(found), largest=MOST_POSTINGS)
         texts = {posting.as_text(): posting.title for posting in found}
         if whole := [(text, title) for text, title in texts.items() if len(text) >= SHORTEST]:
             return whole
@@ -96,7 +96,7 @@ def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
     """The postings in `<script type="application/ld+json">`: single, in arrays or graphs; broken JSON is mended."""
     scripts = [script.text for script in root.iter("script") if "ld+json" in script.get("type", "").lower()]
     if (size := sum(map(len, filter(None, scripts)))) > LARGEST_JSON:
-        raise InputError("E122", path="", what="JSON-LD", size=size, largest=LARGEST_JSON)
+        raise InputError("E122", what="JSON-LD", size=size, largest=LARGEST_JSON)
     for item in _items([_loaded(text) for text in scripts if text]):
         if _is_posting(item.get("@type")):
             texts = {name: _rendered(_text(item.get(name))) for name in SECTIONS}

@@ -23,6 +23,7 @@ ALIKE = (
         # U2: several sentences or semicolon parts are one unit each
         ("- Du planst unsere Themen. Du gibst Texte frei.", 2),
         ("- Pflege der Website; Versand des Newsletters", 2),
+        ("die Auswertung der Kanäle; das Community-Management; die SEO; die Mitarbeit an der Website.", 4),
         # C4: a list that lost its marks
         ("Planung der Beiträge\nPflege der Kanäle\nAuswertung der Kennzahlen", 3),
         ("- Planung der Beiträge - Pflege der Kanäle - Auswertung der Kennzahlen", 3),
@@ -47,3 +48,11 @@ def test_duties_several_verbs_on_one_object_are_one(labeller: Labeller) -> None:
 def test_duties_requirements_and_benefits_are_none(labeller: Labeller) -> None:
     found = duties(AROUND.format("- Pflege der Kanäle"), labeller)
     assert found == ["Pflege der Kanäle"]
+
+
+def test_duties_a_page_number_is_none(labeller: Labeller) -> None:
+    found = duties(
+        AROUND.format("- Planung der Beiträge\n- Pflege der Kanäle\n\nSeite 1 von 2\n\n- Auswertung der Zahlen"),
+        labeller,
+    )
+    assert found == ["Planung der Beiträge", "Pflege der Kanäle", "Auswertung der Zahlen"]

@@ -23,6 +23,8 @@ from jobclass.classifier.title import find_title, masked, plain, read_title
         ("Praktikum Online-Marketing", {"OM"}), ("Paid Social Manager", {"OM"}), ("Google Ads Manager", {"OM"}),
         ("Social Media & Community Manager", {"CM", "SMM"}), ("Online Marketing und Social Media Manager", {"OM", "SMM"}),
         ("Social Media Marketing Manager", {"OM", "SMM"}),
+        ("Social- und Community-Manager (m/w/d)", {"CM", "SMM"}), ("Online Marketing / Social Media (m/w/d)", {"OM", "SMM"}),
+        ("Social Media und Online-Marketing", {"OM", "SMM"}), ("Online Marketing mit Schwerpunkt Social Media Ads", {"OM"}),
         ("Influencer Relations Manager", set()), ("Content Manager", set()), ("Social-Media-Redakteur", set()),
         ("Werkstudent Social Media", set()), ("Social Media & Content Creator", set()), ("PR-Manager", set()),
         ("E-Commerce Manager", set()), ("CRM Manager", set()), ("Mitarbeiter Marketing", set()), ("Pflegefachkraft (m/w/d)", set()),
@@ -37,7 +39,7 @@ def test_title_roles_follow_the_codebooks_table(title: str, roles: set[str]) -> 
     [
         ("Praktikum Social Media", "Praktikum"), ("Werkstudent:in Community Management", "Werkstudent"), ("Trainee Online Marketing", "Ausbildung/Volontariat"),
         ("Junior Community Manager", "Junior/Assistenz"), ("Marketingassistenz (m/w/d)", "Junior/Assistenz"), ("Executive Assistant", ""),
-        ("Senior SEO Manager", "Senior"), ("Head of Social Media", "Lead/Head"), ("Projektleiter Marketing", ""), ("Social Media Manager", ""),
+        ("Senior SEO Manager", "Senior"), ("Pflegefachkraft für unser Seniorenzentrum", ""), ("Head of Social Media", "Lead/Head"), ("Projektleiter Marketing", ""), ("Social Media Manager", ""),
     ],
 )  # fmt: skip
 def test_title_level(title: str, level: str) -> None:
@@ -55,6 +57,11 @@ def test_title_gender_forms_do_not_matter(title: str) -> None:
 def test_title_is_found_in_the_text(headings: Headings) -> None:
     lines = read_lines("Muster GmbH sucht\n\nCommunity Manager (m/w/d)\n\nDeine Aufgaben\n- A", headings)
     assert find_title(lines, ["company"] * len(lines)) == "Community Manager (m/w/d)"
+
+
+def test_title_is_found_above_a_gender_mark_of_its_own_row(headings: Headings) -> None:
+    lines = read_lines("Community Manager:in\n(all genders)\n\nDeine Aufgaben\n- A", headings)
+    assert find_title(lines, ["title"] * 2 + ["duties"] * (len(lines) - 2)) == "Community Manager:in"
 
 
 @pytest.mark.parametrize("text", ["Als Community Manager hilfst du", "Als COMMUNITY MANAGER hilfst du"])
