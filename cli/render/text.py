@@ -13,6 +13,7 @@ from rich.text import Text
 from ...classifier.ad import FAMILIES, family_of
 from ...classifier.advice import SEVERITIES, split, worded, worded_notes
 from ...classifier.house import HOUSE
+from ...classifier.words import in_one_row
 from ...messages import in_percent, term
 from ..results import Refused
 from .roles import leaning, roles_of, shares_of
@@ -75,7 +76,7 @@ def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType
 
 def shown(text: str) -> str:
     """A text of the ad as it may go to a terminal: one row, no control characters."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return "".join(char if char.isprintable() else " " for char in in_one_row(text))
 
 
 def _heading(word: str, language: str) -> Text:
