@@ -26,7 +26,7 @@ FEWEST_FULL = 3
 EARLY = 0.15
 """Probability from which another row begins behind one that had room left: it ended there on purpose."""
 
-_LINE_END = re.compile(r"\r+\n")
+_LINE_END = re.compile(r"(?<!\r)\r++\n")
 _ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # A row that ends with one of these words, or inside a bracket, goes on in the next one. A particle may also end the
 # verb of its row: "Zusammenarbeit mit", but "Du baust Kontakte auf".

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 MOST_LEXEMES = 1 << 18
 """spaCy keeps every token it has met; with more, its tokenizer is built anew."""
 
+LONGEST_STRETCH = 100
+"""Characters without a blank about which spaCy is asked: it takes off one mark after the other, each time anew."""
+
 _STRETCH = re.compile(r"\S+")
-_RUN = re.compile(r"[^\W_]+(?:[\u00ad\u200b\u2060\u0300-\u036f]+[^\W_]*)*")
+_RUN = re.compile(r"[^\W_]+(?:[\u00ad\u200b\u2060\u0300-\u036f][^\W_]*)*")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
 _GLUED = re.compile(r"[A-ZÄÖÜ](?=[a-zäöüß]{3})(?<=[^\W\d_A-ZÄÖÜ]{5}.)")
@@ -92,7 +95,7 @@ def tokenizer() -> Tokenizer:
 
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
-    if not _CUT_BY_SPACY.search(stretch):
+    if len(stretch) > LONGEST_STRETCH or not _CUT_BY_SPACY.search(stretch):
         return tuple(_pieces(stretch))
     if len(tokenizer().vocab) > MOST_LEXEMES:
         tokenizer.cache_clear()
