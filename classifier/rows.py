@@ -32,7 +32,7 @@ _QUOTED = re.compile(r"(?:^[ \t]*>.*$\n?){3,}", re.MULTILINE)
 _QUOTES_LAYOUT = re.compile(r"^[ \t]*>[ \t]*(?:\r?$|[-*•#])", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
-_LINE_END = re.compile(r"\r+\n")
+_LINE_END = re.compile(r"(?<!\r)\r++\n")
 _ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # A row that ends with one of these words, or inside a bracket, goes on in the next one. A particle may also end the
 # verb of its row: "Zusammenarbeit mit", but "Du baust Kontakte auf".

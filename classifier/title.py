@@ -31,8 +31,18 @@ TITLES_KNOWN = 1 << 8
 SHORTEST_MASKED = 4
 """Characters; shorter titles would mask other words."""
 
-_LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch|[*\-–⁠])"
-_BRACKETS = re.compile(rf"[(\[|]\s*{_LETTER}(?:[\s/|,*:.\-–⁠]+{_LETTER})*\s*[)\]|]", re.IGNORECASE)
+_LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch)"
+_STAR = r"[*\-–⁠]"
+_BETWEEN = r"[\s/|,*:.\-–⁠]+"
+# A star stands for a letter or parts two of them: as a letter it is only looked for at the edges, else a run of stars
+# could be read in exponentially many ways.
+_BRACKETS = re.compile(
+    rf"""[(\[|]\s*(?:
+      (?:{_STAR}{_BETWEEN})?{_LETTER}(?:{_BETWEEN}{_LETTER})*(?:{_BETWEEN}{_STAR})?
+    | {_STAR}(?:{_BETWEEN}{_STAR})?
+    )\s*[)\]|]""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BARE_MARK = re.compile(
     r"\b[mwfdixa](?:\s*[/|,]\s*[mwfdixa*]\b){1,3}|\b(?:gn|all genders?(?: welcome)?|alle geschlechter)\b|\(gn\)",
     re.IGNORECASE,
@@ -168,7 +178,7 @@ def masked(text: str, title: str) -> str:
 @lru_cache(TITLES_KNOWN)
 def _core(title: str) -> tuple[str, str]:
     """A title without gender marks in brackets, as written and without case."""
-    core = _BRACKETS.sub("", title).strip()
+    core = _BRACKETS.sub("", title[:LONGEST_TITLE]).strip()
     return core, _caseless(core)
 
 

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 MOST_LEXEMES = 1 << 18
 """spaCy keeps every token it has met; with more, its tokenizer is built anew."""
 
+LONGEST_STRETCH = 100
+"""Characters without a blank about which spaCy is asked: it takes off one mark after the other, each time anew."""
+
 # "Agen-" and "turen" in the next row are one word, "Aus-" and "und Weiterbildung" are not.
 # In a quoted mail ">" stands before the next row.
-_ROW_END = r"[ \t]*(?:\r?\n|\r)[ \t>]*"
+_ROW_END = r"(?<![ \t])[ \t]*+(?:\r?\n|\r)[ \t>]*+"
 _WRAP = rf"{_ROW_END}(?=[a-zäöüß])(?!(?:und|oder|sowie|bzw)\b)"
 _HYPHEN = re.compile(rf"(?<=[a-zäöüß])-{_WRAP}")
 _STRETCH = re.compile(rf"\S+(?:(?<=[a-zäöüß]-){_WRAP}\S+)*")
-_RUN = re.compile(rf"[^\W_]+(?:(?:[\u00ad\u200b\u2060\u0300-\u036f]+|{_HYPHEN.pattern})[^\W_]*)*")
+_RUN = re.compile(rf"[^\W_]+(?:(?:[\u00ad\u200b\u2060\u0300-\u036f]|{_HYPHEN.pattern})[^\W_]*)*")
 _ROWS = re.compile(_ROW_END)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
@@ -105,7 +108,8 @@ def tokenizer() -> Tokenizer:
 
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
-    if not _CUT_BY_SPACY.search(stretch) or _HYPHEN.search(stretch):
+    asked = len(stretch) <= LONGEST_STRETCH and _CUT_BY_SPACY.search(stretch)
+    if not asked or _HYPHEN.search(stretch):
         return tuple(_pieces(stretch))
     if len(tokenizer().vocab) > MOST_LEXEMES:
         tokenizer.cache_clear()
