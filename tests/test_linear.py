@@ -115,11 +115,12 @@ def sample(tree: object) -> str:
     """Something that a pattern matches, more or less."""
     said = ""
     for operator, value in tree:
-        within = under(operator, value)
         times = max(1, value[0]) if operator in REPEATS else 1
-        said += times * (
-            sample(within[0]) if within else next(filter(str.isprintable, named(operator, value)), "a")[:1]
-        )
+        if within := under(operator, value):
+            said += times * sample(within[0])
+        elif operator in (code.LITERAL, code.IN, code.ANY, code.NOT_LITERAL):
+            positive = operator is code.LITERAL or (operator is code.IN and value[0][0] is not code.NEGATE)
+            said += next(filter(str.isprintable, named(operator, value)), "a") if positive else "a"
     return said
 
 
