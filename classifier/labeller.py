@@ -34,7 +34,9 @@ FEWEST_LETTERS = 20
 
 
 class Labeller:
-    """Labels German job ads; made once, used for any number of ads.
+    """Labels German job ads; made once, used for any number of ads, and by any number of threads at once.
+
+    Threads gain no speed, since Python runs one at a time: processes do (`jobclass label --jobs`).
 
     Args:
         profile: the rule set; the packaged BVCM profile if left out.

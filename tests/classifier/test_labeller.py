@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def test_labeller_refuses_what_is_no_german_ad(text: str, code: str, labeller: L
 def test_labeller_same_ad_same_verdict(labeller: Labeller, examples: Path) -> None:
     ad = Ad((examples / "all-in-one.txt").read_text())
     assert labeller.label(ad) == Labeller().label(ad)
+
+
+def test_labeller_is_shared_by_threads(examples: Path, repository: Path) -> None:
+    gold = list(read_gold(repository / "corpus" / "evaluation" / "confusion.jsonl"))
+    ads = [Ad(path.read_text(encoding="utf-8")) for path in sorted(examples.glob("*.txt"))]
+    ads += [Ad(ad.text, ad.title) for ad in gold[::4]]
+    shared, alone = Labeller(), Labeller()
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(shared.label, 3 * ads)) == 3 * [alone.label(ad) for ad in ads]
 
 
 def test_labeller_fewer_than_three_duties_are_not_codable(labeller: Labeller) -> None:
