@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from jobclass import Ad, Labeller
 from jobclass.classifier import memory
 from jobclass.classifier.ad import PLATFORMS, ZONES
+from jobclass.classifier.title import load_title_rules
 from jobclass.corpus.gold import read_gold
 from jobclass.errors import InputError
 from jobclass.models import features, sums
@@ -66,6 +69,15 @@ def test_labeller_refuses_what_is_no_german_ad(text: str, code: str, labeller: L
 def test_labeller_same_ad_same_verdict(labeller: Labeller, examples: Path) -> None:
     ad = Ad((examples / "all-in-one.txt").read_text())
     assert labeller.label(ad) == Labeller().label(ad)
+
+
+def test_labeller_asks_its_own_title_rules_who_stands_above_whom(labeller: Labeller) -> None:
+    duties = "- Du führst die Social Media Manager\n- Moderation unserer Community\n- Betreuung der Foren"
+    ad = Ad(f"Community Manager (m/w/d)\n\nDeine Aufgaben\n{duties}\n\nWir bieten\n- Obst")
+    silent = re.compile("(?!)")
+    other = Labeller(titles=replace(load_title_rules(), leads=silent, reports=silent))
+    assert "F3" in [flag.code for flag in labeller.label(ad).flags]
+    assert "F3" not in [flag.code for flag in other.label(ad).flags]
 
 
 def test_labeller_is_shared_by_threads(examples: Path, repository: Path) -> None:
