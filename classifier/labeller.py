@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from ..errors import InputError
+from ..errors import InputError, ModelError
 from ..models.store import load_model
 from . import areas, duties, flags, role, steering, title, zones
 from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine
@@ -33,6 +33,10 @@ LONGEST_AD = 1_000_000
 
 FEWEST_LETTERS = 20
 """A text with fewer letters holds no job ad."""
+
+
+TASKS, PARTS = ("breaks", "zones", "duties", "areas", "grades", "role"), ("zones.steps", "zones.first")
+"""What a model must hold: linear models and further arrays."""
 
 
 class Labeller:
@@ -62,6 +66,7 @@ class Labeller:
         self.model = model or load_model()
         self.headings = headings or load_headings()
         self.titles = titles or title.load_title_rules()
+        _check_model(self.model, self.profile)
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
         self._breaks = Breaks(self.headings, linear["breaks"])
@@ -172,6 +177,18 @@ class Labeller:
         if steering.is_missing(texts, codes, shares, self.profile, decision["content_only"]):
             return steering.as_none(probabilities, decision["unsteered"])
         return probabilities
+
+
+def _check_model(model: Model, profile: Profile) -> None:
+    """Refuses a model that lacks a part, or was trained with another list of areas."""
+    missing = [task for task in TASKS if task not in model.linear] + [
+        part for part in PARTS if part not in model.arrays
+    ]
+    if missing:
+        raise ModelError("E205", model=model.name, missing=", ".join(missing))
+    unknown = [code for code in model.linear["areas"].labels if code not in profile.areas]
+    if unknown:
+        raise ModelError("E206", model=model.name, areas=", ".join(unknown))
 
 
 def _check(ad: Ad) -> None:

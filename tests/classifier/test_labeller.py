@@ -14,7 +14,7 @@ from jobclass.classifier import memory
 from jobclass.classifier.ad import PLATFORMS, ZONES
 from jobclass.classifier.title import load_title_rules
 from jobclass.corpus.gold import read_gold
-from jobclass.errors import InputError
+from jobclass.errors import InputError, ModelError
 from jobclass.models import features, sums
 
 PIECES = st.sampled_from(
@@ -78,6 +78,22 @@ def test_labeller_asks_its_own_title_rules_who_stands_above_whom(labeller: Label
     other = Labeller(titles=replace(load_title_rules(), leads=silent, reports=silent))
     assert "F3" in [flag.code for flag in labeller.label(ad).flags]
     assert "F3" not in [flag.code for flag in other.label(ad).flags]
+
+
+def test_labeller_refuses_a_model_without_a_part(labeller: Labeller) -> None:
+    model = labeller.model
+    parts = {name: linear for name, linear in model.linear.items() if name != "breaks"}
+    with pytest.raises(ModelError, match="breaks") as caught:
+        Labeller(model=replace(model, linear=parts))
+    assert caught.value.code == "E205"
+
+
+def test_labeller_refuses_a_model_of_other_areas(labeller: Labeller) -> None:
+    areas = labeller.model.linear["areas"]
+    other = replace(areas, labels=("CM.none", *areas.labels[1:]))
+    with pytest.raises(ModelError, match=r"CM\.none") as caught:
+        Labeller(model=replace(labeller.model, linear={**labeller.model.linear, "areas": other}))
+    assert caught.value.code == "E206"
 
 
 def test_labeller_is_shared_by_threads(examples: Path, repository: Path) -> None:
