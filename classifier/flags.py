@@ -1,4 +1,6 @@
-"""Flags of role confusion, exactly by section 9 of the codebook; every number comes from the profile.
+"""Flags of role confusion, exactly by section 9 of the codebook.
+
+Thresholds come from the profile, severities from the codebook's table.
 
 Each flag is one function from the facts of an ad to a finding or None; within a flag the rows of the codebook's table
 are checked from top to bottom and the first that holds counts.
@@ -136,7 +138,7 @@ def by_house(flags: Sequence[Flag], severities: Mapping[str, int | None]) -> tup
 
 
 def severity_of(flags: Sequence[Flag]) -> int:
-    """The severity of an ad: the highest of F1 to F9."""
+    """The severity of an ad: the highest of all flags but those that are no confusion."""
     return max((flag.severity for flag in flags if flag.code not in NO_CONFUSION), default=0)
 
 
