@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class JobclassError(Exception):
@@ -24,6 +28,14 @@ class JobclassError(Exception):
     def __reduce__(self) -> tuple[partial[JobclassError], tuple[()], dict[str, object]]:
         # So that it can come from another process, with its notes.
         return partial(type(self), self.code, **self.details), (), self.__dict__
+
+    def at(self, source: str) -> Self:
+        """The same error with its place: how the user named the input, which only its reader knows.
+
+        Args:
+            source: such as a path, or a path with `#` and the number of a row.
+        """
+        return type(self)(self.code, **self.details | {"path": source, "source": source})
 
     def __str__(self) -> str:
         from .messages import error_text  # here, so that raising stays cheap

@@ -43,7 +43,12 @@ class House:
     @property
     def mark(self) -> str:
         """What the version of the rule set carries: nothing, or `+house.` and a digest of all choices."""
-        choices = [sorted(self.cues.items()), sorted(self.headings.items()), sorted(self.titles.items())]
-        numbers = sorted((group, sorted(values.items())) for group, values in self.thresholds.items())
+        choices = [_chosen(self.cues), _chosen(self.headings), sorted(self.titles.items())]
+        numbers = sorted((group, sorted(values.items())) for group, values in self.thresholds.items() if values)
         told = [*choices, sorted(self.severities.items()), numbers, sorted(self.neutral)]
         return f"+{HOUSE}.{sha256(repr(told).encode()).hexdigest()[:8]}" if any(told) else ""
+
+
+def _chosen(lists: Mapping[str, tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The lists with something in them, in order."""
+    return sorted((name, texts) for name, texts in lists.items() if texts)

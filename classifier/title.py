@@ -31,8 +31,18 @@ TITLES_KNOWN = 1 << 8
 SHORTEST_MASKED = 4
 """Characters; shorter titles would mask other words."""
 
-_LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch|[*\-–⁠])"
-_BRACKETS = re.compile(rf"[(\[|]\s*{_LETTER}(?:[\s/|,*:.\-–⁠]+{_LETTER})*\s*[)\]|]", re.IGNORECASE)
+_LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch)"
+_STAR = r"[*\-–⁠]"
+_BETWEEN = r"[\s/|,*:.\-–⁠]+"
+# A star stands for a letter or parts two of them: as a letter it is only looked for at the edges, else a run of stars
+# could be read in exponentially many ways.
+_BRACKETS = re.compile(
+    rf"""[(\[|]\s*(?:
+      (?:{_STAR}{_BETWEEN})?{_LETTER}(?:{_BETWEEN}{_LETTER})*(?:{_BETWEEN}{_STAR})?
+    | {_STAR}(?:{_BETWEEN}{_STAR})?
+    )\s*[)\]|]""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BARE_MARK = re.compile(
     r"\b[mwfdixa](?:\s*[/|,]\s*[mwfdixa*]\b){1,3}|\b(?:gn|all genders?(?: welcome)?|alle geschlechter)\b|\(gn\)",
     re.IGNORECASE,
@@ -144,7 +154,7 @@ def find_title(lines: Sequence[Line], zones: Sequence[Zone], rules: TitleRules |
     titled = [line.text for line, zone in zip(lines, zones, strict=True) if zone == "title"]
     early = [line.text for line in lines[:12]]
     for text in (*titled, *early):
-        if len(text) <= LONGEST_TITLE and (_BRACKETS.search(text) or _BARE_MARK.search(text)):
+        if len(text) <= LONGEST_TITLE and (_BRACKETS.search(text) or _BARE_MARK.search(text)) and plain(text):
             return _clean(text)
     rules = rules or load_title_rules()
     for text in (*titled, *(line.text for line in lines[:1])):
@@ -168,7 +178,7 @@ def masked(text: str, title: str) -> str:
 @lru_cache(TITLES_KNOWN)
 def _core(title: str) -> tuple[str, str]:
     """A title without gender marks in brackets, as written and without case."""
-    core = _BRACKETS.sub("", title).strip()
+    core = _BRACKETS.sub("", title[:LONGEST_TITLE]).strip()
     return core, _caseless(core)
 
 

@@ -25,8 +25,17 @@ if TYPE_CHECKING:
 MOST_LEXEMES = 1 << 18
 """spaCy keeps every token it has met; with more, its tokenizer is built anew."""
 
-_STRETCH = re.compile(r"\S+")
-_RUN = re.compile(r"[^\W_]+(?:[\u00ad\u200b\u2060\u0300-\u036f]+[^\W_]*)*")
+LONGEST_STRETCH = 100
+"""Characters without a blank about which spaCy is asked: it takes off one mark after the other, each time anew."""
+
+# "Agen-" and "turen" in the next row are one word, "Aus-" and "und Weiterbildung" are not.
+# In a quoted mail ">" stands before the next row.
+_ROW_END = r"(?<![ \t])[ \t]*+(?:\r?\n|\r)[ \t>]*+"
+_WRAP = rf"{_ROW_END}(?=[a-zäöüß])(?!(?:und|oder|sowie|bzw)\b)"
+_HYPHEN = re.compile(rf"(?<=[a-zäöüß])-{_WRAP}")
+_STRETCH = re.compile(rf"\S+(?:(?<=[a-zäöüß]-){_WRAP}\S+)*")
+_RUN = re.compile(rf"[^\W_]+(?:(?:[\u00ad\u200b\u2060\u0300-\u036f]|{_HYPHEN.pattern})[^\W_]*)*")
+_ROWS = re.compile(_ROW_END)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
 _GLUED = re.compile(r"[A-ZÄÖÜ](?=[a-zäöüß]{3})(?<=[^\W\d_A-ZÄÖÜ]{5}.)")
@@ -45,13 +54,20 @@ class Word(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """Lower case, composed umlauts, `ss` for `ß`, no soft hyphens: what cues and features are compared with."""
+    """Lower case, composed umlauts, `ss` for `ß`, not hyphenated: what cues and features are compared with."""
+    if "-" in word:
+        word = _HYPHEN.sub("", word)
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFC", word.translate(_INVISIBLE)).casefold()
 
 
 _folded = Memory(fold)
+
+
+def in_one_row(text: str) -> str:
+    """A text of several rows as it reads without them: hyphenated words whole, one blank between rows."""
+    return _ROWS.sub(" ", _HYPHEN.sub("", text))
 
 
 def is_word(text: str) -> bool:
@@ -92,7 +108,8 @@ def tokenizer() -> Tokenizer:
 
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
-    if not _CUT_BY_SPACY.search(stretch):
+    asked = len(stretch) <= LONGEST_STRETCH and _CUT_BY_SPACY.search(stretch)
+    if not asked or _HYPHEN.search(stretch):
         return tuple(_pieces(stretch))
     if len(tokenizer().vocab) > MOST_LEXEMES:
         tokenizer.cache_clear()
@@ -133,4 +150,5 @@ _bag_of_stretch = Memory(_bag_of)
 
 def bag(text: str) -> list[str]:
     """The folded words of a line, without places: enough for zones, and cheaper than tokenising."""
-    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, text.split())))
+    stretches = _HYPHEN.sub("", text).split() if "\n" in text or "\r" in text else text.split()
+    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, stretches)))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ..errors import InputError
-from .options import Language, checked_language, one_of
-
-if TYPE_CHECKING:
-    from ..classifier.labeller import Labeller
+from .configuration import load_configuration
+from .options import ConfigurationFile, Language, checked_language, form_of, labeller_for, names_in, one_of
 
 FORMATS = ("text", "json", "html")
+ENDINGS = {".txt": "text", ".json": "json", ".html": "html"}
 PACKAGED = "packaged"
 MOST_MODELS = 2
 
@@ -21,8 +20,9 @@ MOST_MODELS = 2
 def command(  # noqa: PLR0913 -- one argument for each option
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="Gold files (JSON Lines, docs/codebook.md 13).")],
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output.")
-    ] = "text",
+        str,
+        typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output; else by the ending of -o."),
+    ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     model: Annotated[
         list[str] | None,
@@ -33,14 +33,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
     seed: Annotated[int, typer.Option(min=0, help="Of the resamples.")] = 0,
     *,
     quotes: Annotated[bool, typer.Option("--quotes", help="List what is wrong, with the words (text).")] = False,
+    config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:
     """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad."""
-    if output is not None and output.suffix == ".html" and output_format == "text":
-        output_format = "html"
-    one_of("--format", output_format, FORMATS)
-    language = checked_language(lang)
-    if output_format == "html":
+    chosen = one_of("--format", output_format or form_of(output, ENDINGS, "text"), FORMATS)
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
+    if chosen == "html":
         from .render.plots import require
 
         require()
@@ -57,10 +57,10 @@ def command(  # noqa: PLR0913 -- one argument for each option
     ads = [ad for path in gold for ad in read_gold(path)]
     if not ads:
         raise InputError("E113", path=", ".join(map(str, gold)))
-    labellers = [_labeller(name) for name in names]
+    labellers = [labeller_for(configuration, None if name == PACKAGED else Path(name)) for name in names]
     comparisons = [compare(ads, labeller) for labeller in labellers]
     result = rendered.Shown(
-        evaluation=evaluation(comparisons[-1], [name.strip() for name in by.split(",") if name.strip()], draws, seed),
+        evaluation=evaluation(comparisons[-1], names_in(by), draws, seed),
         contrasts=contrasts(comparisons[0], comparisons[1], draws, seed) if len(names) > 1 else [],
         models=names,
         tool=labellers[-1].tool,
@@ -70,14 +70,5 @@ def command(  # noqa: PLR0913 -- one argument for each option
     )
     with opened(output) as file:
         file.write(
-            {"text": rendered.as_text, "json": rendered.as_json, "html": rendered.as_page}[output_format](
-                result, language
-            )
+            {"text": rendered.as_text, "json": rendered.as_json, "html": rendered.as_page}[chosen](result, language)
         )
-
-
-def _labeller(name: str) -> Labeller:
-    from ..classifier.labeller import Labeller
-    from ..models.store import load_model
-
-    return Labeller(model=None if name == PACKAGED else load_model(Path(name)))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from .options import Language, checked_language, one_of
+from .configuration import load_configuration
+from .options import ConfigurationFile, Language, checked_language, labeller_for, names_in, one_of
 
 if TYPE_CHECKING:
     from ..classifier.labeller import Labeller
@@ -46,12 +47,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
     uncorrected: Annotated[
         bool, typer.Option("--uncorrected", help="Measure without gold: shares of labels, errors and all.")
     ] = False,
+    config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:
     """Answers the questions of the field over a corpus: raw, adjusted for error, and prediction-powered."""
     one_of("--duplicates", duplicates, DUPLICATES)
     one_of("--format", output_format, FORMATS)
-    language = checked_language(lang)
+    configuration = load_configuration(config)
+    language = checked_language(lang or configuration.language)
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise InputError("E515", path=output, endings=", ".join(ENDINGS))
     if not gold and not uncorrected:
@@ -60,9 +63,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         from .render.plots import require
 
         require()
-    shown = _shown(
-        table, gold or [], [name.strip() for name in by.split(",") if name.strip()], duplicates, model, seed, draws
-    )
+    shown = _shown(table, gold or [], names_in(by), duplicates, labeller_for(configuration, model), seed, draws)
     from .render import measurement
 
     if output is None:
@@ -73,17 +74,16 @@ def command(  # noqa: PLR0913 -- one argument for each option
 
 
 def _shown(  # noqa: PLR0913 -- what the command was given
-    table: Path, gold: list[Path], by: list[str], duplicates: str, model: Path | None, seed: int, draws: int
+    table: Path, gold: list[Path], by: list[str], duplicates: str, labeller: Labeller, seed: int, draws: int
 ) -> Shown:
-    from ..classifier.profile import load_profile
     from ..corpus.measure import measure
     from ..corpus.study.labelled import rows
     from .render.measurement import Shown
 
-    coded, refused = _coded(gold, model, by, table) if gold else ([], 0)
+    coded, refused = _coded(gold, labeller, by, table) if gold else ([], 0)
     result = measure(
         lambda: rows(table),
-        load_profile().codes,
+        labeller.profile.codes,
         coded,
         by=by,
         mode=duplicates,
@@ -94,24 +94,16 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     return Shown(result, draws, {path.name: _digest(path) for path in [table, *gold]})
 
 
-def _coded(gold: list[Path], model: Path | None, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
+def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
     from ..corpus.gold import read_gold
     from ..corpus.study.coded import check_tool, coded_ads
     from ..corpus.study.labelled import rows, tool_of, was_refused
 
-    labeller = _labeller(model)
     first = next((row for row in rows(table) if not was_refused(row)), None)
     if first is None:
         raise InputError("E514")
     check_tool(tool_of(first), labeller)
     return coded_ads((ad for path in gold for ad in read_gold(path)), labeller, by)
-
-
-def _labeller(model: Path | None) -> Labeller:
-    from ..classifier.labeller import Labeller
-    from ..models.store import load_model
-
-    return Labeller(model=load_model(model) if model else None)
 
 
 def _digest(path: Path) -> str:

@@ -91,7 +91,7 @@ def line_of(text: str, keys: Sequence[str | int]) -> int:
     best, deepest = 1, 0
     table: tuple[str | int, ...] = ()
     arrays: Counter[tuple[str | int, ...]] = Counter()
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(text.split("\n"), 1):
         if header := _HEADER.match(row):
             table = _parts(header[2])
             here: tuple[str | int, ...] = table

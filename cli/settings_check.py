@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..classifier.ad import ROLES
 from ..errors import ConfigurationError, ProfileError
 from ..messages import LANGUAGES
-from .nearest import hint
+from ..messages.nearest import hint
 from .settings import OWN_FILE
 
 if TYPE_CHECKING:
@@ -147,8 +147,8 @@ def _check_order(values: Mapping[str, float], keys: Keys, settings: Settings) ->
 
 
 def roles_named(value: str) -> tuple[tuple[str, ...], str]:
-    """The roles in `CM+SMM`, in their order, and the first name that is none, or nothing."""
-    named = [part.strip() for part in value.split("+")]
+    """The roles in `CM+SMM`, in their order and any case, and the first name that is none, or nothing."""
+    named = [part.strip().upper() for part in value.split("+")]
     return tuple(role for role in ROLES if role in named), next((name for name in named if name not in ROLES), "")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from ..errors import InputError
-from .nearest import hint
+from ..messages.nearest import hint
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What the parser raises for a wrong call; typer brings click under a name of its own, which changed once."""

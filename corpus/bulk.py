@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..classifier.ad import FAMILIES, JUDGED_ROLES, ROLES, Ad
 from ..errors import InputError, JobclassError
-from ..messages import error_text
+from ..messages import UNPLACED, error_text
 from .readers.cells import LARGEST_CELL, clean, simple, text_of, words_of
 from .readers.columns import RENAMED, travelling
 from .readers.extras import needed
@@ -185,7 +185,7 @@ def _labelled(
         row[TEXT] = ad.text
         return row | row_of(labeller.label(ad))
     except JobclassError as error:
-        return row | {"error": error_text(error.code, error.details, wishes.language)}
+        return row | {"error": error_text(error.code, error.at(name or UNPLACED).details, wishes.language)}
     except Exception as error:  # noqa: BLE001 -- one strange ad in a million must not end the run
         return row | {"error": error_text("E147", {"source": name, "problem": repr(error)}, wishes.language)}
 

@@ -46,7 +46,7 @@ def _wrong_values(corpus: TrainingCorpus, codes: Collection[str]) -> Iterator[st
             yield from _wrong_duty(duty, codes)
             if duty.text not in ad.text:
                 yield f"{ad.id}: the duty {duty.text[:50]!r} does not stand in the text"
-        yield from (f"{ad.id}: {problem}" for problem in problems_of(ad))
+        yield from (f"{ad.id}: {problem}" for problem in problems_of(ad, codes))
         if (ad.role == "notcodable") != (len(ad.duties) < 3):  # noqa: PLR2004 -- codebook 2
             yield f"{ad.id}: role {ad.role} with {len(ad.duties)} duties"
         if (ad.role == "mixed") != (len(ad.roles_involved) > 1):

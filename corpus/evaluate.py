@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..classifier.ad import FAMILIES, Ad, Title, family_of
-from ..classifier.flags import CodedDuty, facts_of, find, severity_of
+from ..classifier.flags import CodedDuty, by_house, facts_of, find, severity_of
 from ..classifier.role import by_rule
 from ..classifier.title import load_title_rules
 from ..errors import InputError
@@ -149,11 +149,12 @@ def gold_severity(ad: GoldAd, profile: Profile) -> int:
 
 
 def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
-    """The flags of an ad by its coded duties and its judged role (codebook 9)."""
-    duties = [CodedDuty(duty.areas, duty.grade, duty.platform, duty.text) for duty in ad.duties]
+    """The flags of an ad by its coded duties and its judged role (codebook 9), under the choices of a house."""
+    duties = [CodedDuty(profile.counted(duty.areas), duty.grade, duty.platform, duty.text) for duty in ad.duties]
     judged = replace(by_rule(duties, profile), role=ad.role, involved=ad.roles_involved)
     title = Title(ad.title, ad.title_roles, ad.level)
-    return find(facts_of(duties, judged, title, [line.text for line in ad.lines], profile, load_title_rules()))
+    facts = facts_of(duties, judged, title, [line.text for line in ad.lines], profile, load_title_rules())
+    return by_house(find(facts), profile.severities)
 
 
 def figures(comparisons: Sequence[Comparison], draws: int = DRAWS, seed: int = SEED) -> list[Figure]:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from ..classifier.ad import GRADES, PLATFORMS, ZONES
+from ..classifier.ad import GRADES, PLATFORMS, ROLES, ZONES, family_of
+from ..classifier.profile import load_profile
+from ..classifier.title import load_title_rules
 from ..classifier.words import bag
 from ..errors import InputError
+from ..messages.nearest import hint
 from .readers.html import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ..classifier.ad import Grade, Platform, Role, Zone
@@ -29,6 +32,9 @@ MATCH = 0.8
 """Word F1 from which a gold duty and a found one count as the same."""
 
 FORMATS = ("text", "markdown", "html")
+LONGEST_SHOWN = 60
+"""Characters of a wrong value that its error shows."""
+
 GOLD_ROLES = ("CM", "SMM", "OM", "mixed", "none", "notcodable")
 
 
@@ -74,66 +80,173 @@ class GoldAd:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
-def read_gold(path: Path) -> Iterator[GoldAd]:
+def read_gold(path: Path, codes: Collection[str] | None = None) -> Iterator[GoldAd]:
     """Reads a gold file, ad by ad.
 
+    Args:
+        path: the file.
+        codes: the area codes that duties may have; those of the packaged rule set if left out.
+
     Raises:
-        InputError: the file cannot be read, or a line is no gold ad; the error names the line and the field.
+        InputError: the file cannot be read, or a line is no gold ad; the error names the line, the ad and the field.
     """
     try:
         with path.open(encoding="utf-8") as file:
             for number, row in enumerate(file, 1):
                 if row.strip():
-                    yield _gold_ad(row, f"{path}:{number}")
+                    yield checked(_gold_ad(row, f"{path}:{number}"), f"{path}:{number}", codes)
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError("E101", path=path, problem=error) from error
+        raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
 
 
 def _gold_ad(row: str, where: str) -> GoldAd:
     try:
         values = json.loads(row)
-        known = {name: values.pop(name) for name in ("id", "title", "text", "role")}
-        ad = GoldAd(
-            **known,
-            format=values.pop("format", "text"),
-            lines=tuple(GoldLine(line["text"], line["zone"]) for line in values.pop("lines")),
-            duties=tuple(_gold_duty(duty) for duty in values.pop("duties")),
-            roles_involved=tuple(values.pop("roles_involved", ())),
-            title_roles=tuple(values.pop("title_roles", ())),
-            level=values.pop("level", ""),
-            source=values.pop("source", ""),
-            extra=values,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError("E110", where=where, problem=repr(error)) from error
-    for problem in problems_of(ad):
-        raise InputError("E110", where=where, problem=problem)
-    return ad
-
-
-def _gold_duty(duty: dict[str, object]) -> GoldDuty:
-    return GoldDuty(
-        text=str(duty["text"]),
-        areas=tuple(cast("list[str]", duty["areas"])),
-        grade=cast("Grade", duty.get("grade") or "A"),
-        platform=cast("Platform", duty.get("platform") or ""),
+    except ValueError as error:
+        raise InputError("E110", where=where, problem=error) from error
+    if not isinstance(values, dict):
+        raise InputError("E110", where=where, problem="no JSON object")
+    record = _Record(values, where, values.get("id", ""))
+    return GoldAd(
+        id=record.text("id"),
+        title=record.text("title"),
+        format=record.text("format", "text"),
+        text=record.text("text"),
+        lines=tuple(GoldLine(line.text("text"), cast("Zone", line.text("zone"))) for line in record.records("lines")),
+        duties=tuple(map(_gold_duty, record.records("duties"))),
+        role=cast("Role", record.text("role")),
+        roles_involved=record.texts("roles_involved", ()),
+        title_roles=record.texts("title_roles", ()),
+        level=record.text("level", ""),
+        source=record.text("source", ""),
+        extra={name: value for name, value in values.items() if name not in _FIELDS},
     )
 
 
-def problems_of(ad: GoldAd) -> Iterator[str]:
+def _gold_duty(duty: _Record) -> GoldDuty:
+    return GoldDuty(
+        text=duty.text("text"),
+        areas=duty.texts("areas"),
+        grade=cast("Grade", duty.text("grade", "") or "A"),
+        platform=cast("Platform", duty.text("platform", "")),
+    )
+
+
+_FIELDS = frozenset(f.name for f in fields(GoldAd)) - {"extra"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The fields of an ad, or of one of its lines or duties, and what an error says of their place.
+
+    A field that may be left out may as well be null.
+    """
+
+    values: Mapping[str, object]
+    where: str
+    id: object
+    prefix: str = ""
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A field that holds text."""
+        value = self._value(name, default)
+        if not isinstance(value, str):
+            raise self._wrong(name, value, '"…"')
+        return value
+
+    def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A field that holds a list of texts."""
+        value = self._value(name, default)
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+            raise self._wrong(name, value, '["…"]')
+        return tuple(value)
+
+    def records(self, name: str) -> Iterator[_Record]:
+        """A field that holds a list of objects with fields of their own, counted from 1."""
+        value = self._value(name, None)
+        if not isinstance(value, list):
+            raise self._wrong(name, value, "[{…}]")
+        for number, item in enumerate(value, 1):
+            part = f"{name}[{number}]"
+            if not isinstance(item, dict):
+                raise self._wrong(part, item, "{…}")
+            yield _Record(item, self.where, self.id, f"{part}.")
+
+    def _value(self, name: str, default: object) -> object:
+        value = self.values.get(name)
+        if value is not None:
+            return value
+        if default is None:
+            raise InputError("E509", where=self.where, id=self.id, field=self.prefix + name)
+        return default
+
+    def _wrong(self, name: str, value: object, expected: str) -> InputError:
+        return Problem(self.prefix + name, value, (expected,)).at(self.where, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that a field cannot have, and those it can."""
+
+    field: str
+    value: object
+    allowed: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.value!r} is not one of {', '.join(self.allowed)}"
+
+    def at(self, where: str, identity: object) -> InputError:
+        """The error that tells of it."""
+        said = json.dumps(self.value, ensure_ascii=False, default=str)
+        near = hint(str(self.value), self.allowed)
+        allowed = ", ".join(name or '""' for name in self.allowed)
+        return InputError(
+            "E508", where=where, id=identity, field=self.field, value=said[:LONGEST_SHOWN], allowed=allowed, hint=near
+        )
+
+
+def checked(ad: GoldAd, where: str, codes: Collection[str] | None = None) -> GoldAd:
+    """The ad, if every value is in the codebook's lists.
+
+    Args:
+        ad: what was read.
+        where: its place, as the error names it.
+        codes: the area codes that duties may have; those of the packaged rule set if left out.
+
+    Raises:
+        InputError: a value is not.
+    """
+    for problem in problems_of(ad, load_profile().codes if codes is None else codes):
+        raise problem.at(where, ad.id)
+    return ad
+
+
+def problems_of(ad: GoldAd, codes: Collection[str]) -> Iterator[Problem]:
     """What is wrong with a gold ad: values outside the codebook's lists."""
-    if ad.role not in GOLD_ROLES:
-        yield f"role {ad.role!r} is not one of {', '.join(GOLD_ROLES)}"
-    if ad.format not in FORMATS:
-        yield f"format {ad.format!r} is not one of {', '.join(FORMATS)}"
-    for line in ad.lines:
-        if line.zone not in ZONES:
-            yield f"zone {line.zone!r} is not one of {', '.join(ZONES)}"
-    for duty in ad.duties:
+    yield from _outside("role", [ad.role], GOLD_ROLES)
+    yield from _outside("format", [ad.format], FORMATS)
+    yield from _outside("roles_involved", ad.roles_involved, ROLES)
+    yield from _outside("title_roles", ad.title_roles, ROLES)
+    yield from _outside("level", [ad.level], ("", *load_title_rules().levels))
+    for number, line in enumerate(ad.lines, 1):
+        yield from _outside(f"lines[{number}].zone", [line.zone], ZONES)
+    for number, duty in enumerate(ad.duties, 1):
         if not duty.areas:
-            yield f"the duty {duty.text[:40]!r} has no area"
-        if duty.grade not in GRADES or duty.platform not in PLATFORMS:
-            yield f"grade {duty.grade!r} or platform {duty.platform!r} is unknown"
+            yield Problem(f"duties[{number}].areas", [], ('["…"]',))
+        for code in duty.areas:
+            if code not in codes:
+                yield Problem(f"duties[{number}].areas", code, _of_family(code, codes))
+        yield from _outside(f"duties[{number}].grade", [duty.grade], GRADES)
+        yield from _outside(f"duties[{number}].platform", [duty.platform], PLATFORMS)
+
+
+def _outside(name: str, values: Iterable[str], allowed: Sequence[str]) -> Iterator[Problem]:
+    return (Problem(name, value, tuple(allowed)) for value in values if value not in allowed)
+
+
+def _of_family(code: str, codes: Collection[str]) -> tuple[str, ...]:
+    """The codes of the same family; all of them, where there is no such family."""
+    return tuple(known for known in codes if family_of(known) == family_of(code)) or tuple(codes)
 
 
 def text_of(ad: GoldAd) -> str:

@@ -106,12 +106,13 @@ def load_corpus(folder: Path | None = None) -> TrainingCorpus:
 
 
 def _rows(file: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        where = f"{file}:{number}"
-        try:
-            yield json.loads(row), where
-        except ValueError as error:
-            raise InputError("E110", where=where, problem=error) from error
+    with file.open(encoding="utf-8") as rows:  # which, unlike str.splitlines, breaks at no U+2028: JSON may hold that
+        for number, row in enumerate(rows, 1):
+            where = f"{file}:{number}"
+            try:
+                yield json.loads(row), where
+            except ValueError as error:
+                raise InputError("E110", where=where, problem=error) from error
 
 
 def _duty(row: dict[str, Any], where: str) -> WrittenDuty:

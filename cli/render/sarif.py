@@ -6,6 +6,7 @@ Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -134,10 +135,24 @@ def _notification(result: Refused, language: str) -> dict[str, Any]:
 def uri_of(source: str) -> str:
     """A path as a URI: relative ones stay relative, so that a code scanning service finds the file.
 
-    The number of a row in a table stays its fragment.
+    The number of a row in a table, or the name of a file in an archive, stays its fragment.
     """
-    path, mark, row = source.rpartition("#")
-    named = Path(path or row if not mark else path)
-    if source == "-":
-        return STDIN
-    return (named.as_uri() if named.is_absolute() else quote(named.as_posix())) + (f"#{quote(row)}" if mark else "")
+    path, part = _path_and_part(source)
+    named = Path(path)
+    whole = named.as_uri() if named.is_absolute() else _quoted(named.as_posix())
+    return (STDIN if path == "-" else whole) + (f"#{_quoted(part)}" if part else "")
+
+
+def _quoted(text: str) -> str:
+    return quote(text, errors="surrogateescape")  # a name of a file may hold bytes that are no text
+
+
+def _path_and_part(source: str) -> tuple[str, str]:
+    """A source in two: `#` parts them before a number or behind the name of a file; else it belongs to the path."""
+    from ...corpus.readers.formats import is_read
+
+    for mark in re.finditer("#", source):
+        path, part = source[: mark.start()], source[mark.end() :]
+        if part.isdecimal() or is_read(path):
+            return path, part
+    return source, ""

@@ -88,7 +88,7 @@ class Input:
         """
         schema = self.schema.append(text_field(PROBLEM))
         read = self._read_parquet(size) if isinstance(self.table, ParquetTable) else self._built(schema, size, language)
-        whole = until_broken(read, schema, lambda error: _message(error, self.paths[0], language))
+        whole = until_broken(read, schema, lambda error: _message(error.at(self.paths[0]), language))
         return numbered(gathered(whole, size), prefix)
 
     def _read_parquet(self, size: int) -> Iterator[pa.RecordBatch]:
@@ -103,11 +103,12 @@ class Input:
     def _worded(self, language: str) -> Iterator[dict[str, object]]:
         """The rows; errors among them are words that name the row."""
         for number, row in enumerate(self.table.rows(), 1):
-            known: dict[str, object] = {PROBLEM: row} if isinstance(row, InputError) else row
-            error = known.get(PROBLEM)
-            if isinstance(error, JobclassError):
-                known = known | {PROBLEM: _message(error, f"{self.paths[0]}#{number}", language)}
-            yield known
+            if isinstance(row, InputError):
+                yield {PROBLEM: _message(row.at(f"{self.paths[0]}#{number}"), language)}
+            elif isinstance(error := row.get(PROBLEM), JobclassError):
+                yield {**row, PROBLEM: _message(error, language)}
+            else:
+                yield dict(row)
 
 
 def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input], list[JobclassError]]:
@@ -192,8 +193,8 @@ def _schema(kinds: Mapping[str, type]) -> pa.Schema:
     return pa.schema([(name, types[kind]) for name, kind in kinds.items()])
 
 
-def _message(error: JobclassError, source: str, language: str) -> str:
-    return error_text(error.code, {**error.details, "source": source}, language)
+def _message(error: JobclassError, language: str) -> str:
+    return error_text(error.code, error.details, language)
 
 
 def _digest(path: str) -> str:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ...errors import InputError
-from ..gold import gold_row, problems_of, read_gold
+from ..gold import checked, gold_row, read_gold
 from .spans import annotated, as_gold
 
 if TYPE_CHECKING:
@@ -89,10 +89,7 @@ def read(path: Path, name: str) -> Iterator[GoldAd]:
     except OSError as error:
         raise InputError("E101", path=path, problem=error.strerror or error) from error
     for number, item in enumerate(format_named(name).loads(data, str(path)), 1):
-        ad = as_gold(item)
-        for problem in problems_of(ad):
-            raise InputError("E110", where=f"{path}:{number}", problem=problem)
-        yield ad
+        yield checked(as_gold(item), f"{path}:{number}")
 
 
 def _has(ad: Annotated, part: str) -> int:

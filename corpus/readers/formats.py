@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import PurePath
 
 from ...classifier.ad import Ad
 from ...errors import InputError
@@ -38,14 +39,27 @@ ENDINGS = frozenset(
 LARGEST = 50_000_000
 """Bytes of a file; `text` and `html` have smaller limits of their own."""
 
+TABLES = re.compile(r"\.(?:(?:csv|tsv|json|jsonl|ndjson|nq|warc)(?:\.gz)?|parquet|xlsx)$", re.IGNORECASE)
+"""How the names of tables end."""
+
 _REFUSED = {"locked": "E118", "doc": "E120", "zip": "E123"}
 """Formats that are told apart to be refused with a way out of their own."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+def is_table(path: str) -> bool:
+    """Whether a path names a table, by its ending."""
+    return TABLES.search(path) is not None
+
+
+def is_read(name: str) -> bool:
+    """Whether a file is taken from a folder, pattern or archive; one that is named is read whatever its ending."""
+    return PurePath(name).suffix.lower() in ENDINGS or is_table(name)
+
+
 def read_content(content: bytes, source: str, title: str = "") -> Iterator[Document | Unreadable]:
-    """The ads in a file, whatever its format; archives member by member.
+    """The ads in a file, whatever its format; archives member by member, where tables are refused.
 
     Args:
         content: of the file.
@@ -59,8 +73,10 @@ def read_content(content: bytes, source: str, title: str = "") -> Iterator[Docum
         yield from _read_one(content, source, title)
         return
     try:
-        for name, unpacked in archive.members(content, source, LARGEST):
-            if isinstance(unpacked, InputError):
+        for name, unpacked in archive.members(content, source, LARGEST, is_read):
+            if is_table(name):
+                yield Unreadable(name, InputError("E126", path=name))
+            elif isinstance(unpacked, InputError):
                 yield Unreadable(name, unpacked)
             else:
                 yield from _read_one(unpacked, name, title)
@@ -74,7 +90,7 @@ def _read_one(content: bytes, source: str, title: str) -> Iterator[Document | Un
         for document in reader(content, source, title):
             yield _without_surrogates(document)
     except InputError as error:
-        yield Unreadable(source, InputError(error.code, **{**error.details, "path": source}))
+        yield Unreadable(source, error.at(source))
 
 
 def _reader_of(kind: str, source: str) -> Reader:

@@ -55,7 +55,7 @@ def text_in_child(module: str, content: bytes, source: str) -> str:
         raise InputError("E119", path=source, problem=f"{module}: exit {done.returncode}")
     answer = json.loads(done.stdout)
     if "error" in answer:
-        raise InputError(answer["error"], **{**answer["details"], "path": source})
+        raise InputError(answer["error"], **answer["details"]).at(source)
     return str(answer["text"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -40,16 +41,16 @@ LARGEST_JSON = 2_000_000
 """Characters of all JSON-LD of a page; a page of 100 postings has one million."""
 
 _TYPE = "jobposting"
-_TAG = re.compile(r"<\s*/?\s*[a-zA-Z]")
-_ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#60|#x3c);\s*/?\s*[a-zA-Z]", re.IGNORECASE)
+_TAG = re.compile(r"<\s*+(?:/\s*+)?[a-zA-Z]")
+_ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#60|#x3c);\s*+(?:/\s*+)?[a-zA-Z]", re.IGNORECASE)
 _WRAPPING = re.compile(
-    r"""^\s*(?:/[/*])?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?  # before the JSON
-    | (?:/[/*])?\s*(?:-->|\]\]>)\s*(?:\*/)?[\s;]*$         # behind it
-    | ;\s*$""",
+    r"""^\s*+(?:/[/*]\s*+)?(?:<!--|<!\[CDATA\[)\s*+(?:\*/)?  # before the JSON
+    | (?:/[/*]\s*+)?(?:-->|\]\]>)\s*+(?:\*/)?[\s;]*+$        # behind it
+    | ;\s*+$""",
     re.VERBOSE,
 )
 # A string that is never closed is matched as well: else each quote in it would be tried as a beginning.
-_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*+[}\]])', re.DOTALL)
+_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _KNOWN_ESCAPES = frozenset('"\\/bfnrtu')
 
@@ -85,7 +86,7 @@ def stated(root: HtmlElement) -> list[tuple[str, str]]:
     for source in (from_json_ld, from_microdata):
         found = list(islice(source(root), MOST_POSTINGS + 1))
         if len(found) > MOST_POSTINGS:
-            raise InputError("E122", path="", what="JobPosting", size=len(found), largest=MOST_POSTINGS)
+            raise InputError("E122", what="JobPosting", size=len(found), largest=MOST_POSTINGS)
         texts = {posting.as_text(): posting.title for posting in found}
         if whole := [(text, title) for text, title in texts.items() if len(text) >= SHORTEST]:
             return whole
@@ -96,7 +97,7 @@ def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
     """The postings in `<script type="application/ld+json">`: single, in arrays or graphs; broken JSON is mended."""
     scripts = [script.text for script in root.iter("script") if "ld+json" in script.get("type", "").lower()]
     if (size := sum(map(len, filter(None, scripts)))) > LARGEST_JSON:
-        raise InputError("E122", path="", what="JSON-LD", size=size, largest=LARGEST_JSON)
+        raise InputError("E122", what="JSON-LD", size=size, largest=LARGEST_JSON)
     for item in _items([_loaded(text) for text in scripts if text]):
         if _is_posting(item.get("@type")):
             texts = {name: _rendered(_text(item.get(name))) for name in SECTIONS}
@@ -107,11 +108,12 @@ def from_microdata(root: HtmlElement) -> Iterator[Posting]:
     """The postings in elements with `itemtype="https://schema.org/JobPosting"`."""
     for scope in root.iterfind(".//*[@itemtype]"):
         if any(_is_posting(kind) for kind in scope.get("itemtype", "").split()):
-            texts: dict[str, str] = {}
+            found: dict[str, list[str]] = defaultdict(list)
             for node in _properties(scope):
-                for name in node.get("itemprop", "").split():
-                    found = node.get("content") or rows(node, set(node.iter("script", "style")))
-                    texts[name] = "\n\n".join(filter(None, (texts.get(name), found)))
+                text = node.get("content") or rows(node, set(node.iter("script", "style")))
+                for name in set(node.get("itemprop", "").split()):
+                    found[name].append(text)
+            texts = {name: "\n\n".join(filter(None, values)) for name, values in found.items()}
             yield Posting(_one_row(texts.pop("title", "")), texts)
 
 
@@ -124,7 +126,7 @@ def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:
         if node is scope:
             continue
         named = set(node.get("itemprop", "").split())
-        if "itemscope" in node.attrib:
+        if "itemscope" in node.attrib or "itemtype" in node.attrib:
             walk.skip_subtree()
         elif named & {"title", *SECTIONS}:
             yield node

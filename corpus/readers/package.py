@@ -40,13 +40,13 @@ def checked(content: bytes, main: str) -> bytes:
         with ZipFile(BytesIO(content)) as archive:
             _check_sizes(archive.infolist(), main)
             if _MANIFEST in archive.namelist() and b":encryption-data" in archive.read(_MANIFEST):
-                raise InputError("E118", path="")
+                raise InputError("E118")
             for info in archive.infolist():
                 if info.filename.endswith(_XML):
                     _check_xml(archive.read(info))
             return archive.read(main)
     except (BadZipFile, KeyError, ExpatError) as error:
-        raise InputError("E119", path="", problem=error) from error
+        raise InputError("E119", problem=error) from error
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
@@ -61,12 +61,12 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
 
 def _check_sizes(infos: list[ZipInfo], main: str) -> None:
     if any(info.flag_bits & _ENCRYPTED for info in infos):
-        raise InputError("E118", path="")
+        raise InputError("E118")
     whole = sum(info.file_size for info in infos)  # zipfile reads no more than a part declares
     part = max((info.file_size for info in infos if info.filename.endswith(_XML)), default=0)
     for size, largest, what in ((whole, LARGEST_WHOLE, "zip"), (part, LARGEST_PART, main)):
         if size > largest:
-            raise InputError("E122", path="", what=what, size=size, largest=largest)
+            raise InputError("E122", what=what, size=size, largest=largest)
 
 
 def _check_xml(part: bytes) -> None:
@@ -74,13 +74,13 @@ def _check_xml(part: bytes) -> None:
     depth = 0
 
     def declared(*_: object) -> None:
-        raise InputError("E119", path="", problem="<!DOCTYPE")
+        raise InputError("E119", problem="<!DOCTYPE")
 
     def opened(name: str, _: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
-            raise InputError("E122", path="", what=f"<{name}>", size=depth, largest=DEEPEST)
+            raise InputError("E122", what=f"<{name}>", size=depth, largest=DEEPEST)
 
     def closed(_: str) -> None:
         nonlocal depth

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from glob import has_magic
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from .document import Document, Unreadable
-from .formats import ENDINGS, LARGEST, read_content
+from .formats import LARGEST, is_read, is_table, read_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["STDIN", "Document", "Unreadable", "is_table", "read", "sources_of"]
 
 STDIN = "-"
-
-TABLES = re.compile(r"\.(?:(?:csv|tsv|json|jsonl|ndjson|nq|warc)(?:\.gz)?|parquet|xlsx)$", re.IGNORECASE)
-"""How the names of tables end."""
 
 
 def read(path: str, title: str = "", columns: Mapping[str, str] | None = None) -> Iterator[Document | Unreadable]:
@@ -49,11 +45,6 @@ def read(path: str, title: str = "", columns: Mapping[str, str] | None = None) -
             yield from read_content(content, source, title)
 
 
-def is_table(path: str) -> bool:
-    """Whether a path names a table, by its ending."""
-    return TABLES.search(path) is not None
-
-
 def sources_of(path: str) -> Iterator[str | Unreadable]:
     """The files behind a path: the file itself, or those of a folder or pattern."""
     if path == STDIN or os.path.lexists(path) or not has_magic(path):
@@ -76,7 +67,7 @@ def _matching(pattern: Path) -> Iterator[str | Unreadable]:
             continue
         if path.is_dir():
             yield from () if path.is_symlink() else _in_folder(str(path))
-        elif names_ending or _is_read(str(path)):
+        elif names_ending or is_read(str(path)):
             yield str(path)
 
 
@@ -96,17 +87,12 @@ def _in_folder(folder: str) -> Iterator[str | Unreadable]:
     for above, folders, files in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if _is_read(name) and not name.startswith("."):
+            if is_read(name) and not name.startswith("."):
                 empty = False
                 yield str(Path(above) / name)
     yield from unreadable
     if empty and not unreadable:
         yield Unreadable(folder, InputError("E106", path=folder))
-
-
-def _is_read(name: str) -> bool:
-    """Whether a file is taken from a folder or pattern; one that is named is read whatever its ending."""
-    return Path(name).suffix.lower() in ENDINGS or is_table(name)
 
 
 def _content(source: str) -> bytes:

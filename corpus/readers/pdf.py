@@ -49,20 +49,20 @@ def text_of(content: bytes) -> str:
     try:
         document = PdfDocument(content)
         if len(document) > MOST_PAGES:
-            raise InputError("E122", path="", what="PDF", size=len(document), largest=MOST_PAGES)
+            raise InputError("E122", what="PDF", size=len(document), largest=MOST_PAGES)
         text = text_of_pages([_page(page) for page in document])
     except PdfiumError as error:
         code = "E118" if error.err_code == FPDF_ERR_PASSWORD else "E119"
-        raise InputError(code, path="", problem=error) from error
+        raise InputError(code, problem=error) from error
     if sum(map(str.isalpha, text)) < FEWEST_LETTERS:
-        raise InputError("E117", path="")
+        raise InputError("E117")
     return text
 
 
 def _page(page: PdfPage) -> Page:
     text = page.get_textpage()
     if (count := text.count_chars()) > MOST_GLYPHS:
-        raise InputError("E122", path="", what="PDF", size=count, largest=MOST_GLYPHS)
+        raise InputError("E122", what="PDF", size=count, largest=MOST_GLYPHS)
     return Page(page.get_height(), tuple(_glyphs(text, count)), tuple(_drawn_bullets(page)))
 
 

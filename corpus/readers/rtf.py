@@ -28,7 +28,7 @@ def text_of(content: bytes) -> str:
     from striprtf.striprtf import rtf_to_text
 
     if len(content) > LARGEST:
-        raise InputError("E107", path="", size=len(content), largest=LARGEST)
+        raise InputError("E107", size=len(content), largest=LARGEST)
     marked = _CELL.sub(r"\\par ", _OLD_BULLET.sub(r"\\listtext", content.decode("latin-1")))
     text: str = rtf_to_text(marked, errors="replace")  # type: ignore[no-untyped-call] # striprtf has no annotations
     rows = (row.translate(UNSEEN).strip() for row in text.splitlines())

@@ -1,7 +1,7 @@
 """Tables of ads: one row an ad, the other columns travel along.
 
 To add a format, write a class with `path`, `names` and `rows()`, and enter its ending in `FORMATS` and in
-`paths.TABLES`.
+`formats.TABLES`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def read_table(path: str, chosen: Mapping[str, str], title: str = "") -> Iterato
 def _document(row: Row, columns: Columns, title: str, path: str, number: int) -> Document | Unreadable:
     if isinstance(row, InputError):
         source = f"{path}#{number}"
-        return Unreadable(source, InputError(row.code, **{**row.details, "source": source}))
+        return Unreadable(source, row.at(source))
     source = f"{path}#{words_of(row.get(columns.id)) or number}"
     cell = row.get(columns.text)
     if isinstance(cell, (str, bytes)) and len(cell) > LARGEST_CELL:
@@ -82,7 +82,7 @@ def _document(row: Row, columns: Columns, title: str, path: str, number: int) ->
     try:
         ad = Ad(text_of(cell), words_of(row.get(columns.title)).strip() or title, source)
     except InputError as error:  # HTML beyond a limit
-        return Unreadable(source, InputError(error.code, **{**error.details, "path": source}))
+        return Unreadable(source, error.at(source))
     return Document(ad, record_of(row, columns))
 
 

@@ -38,7 +38,7 @@ def parse(html: str) -> HtmlElement:
     from lxml.html import HTMLParser, document_fromstring
 
     if (tags := html.count("<")) > MOST_TAGS:
-        raise InputError("E122", path="", what="<", size=tags, largest=MOST_TAGS)
+        raise InputError("E122", what="<", size=tags, largest=MOST_TAGS)
     content = _slim(html).replace("\0", "").encode("utf-8", "replace")
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
     try:
@@ -46,7 +46,7 @@ def parse(html: str) -> HtmlElement:
     except ParserError:  # nothing but comments or blanks
         return document_fromstring("<html></html>")
     if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
-        raise InputError("E122", path="", what="<div><div>…", size=DEEPEST, largest=DEEPEST)
+        raise InputError("E122", what="<div><div>…", size=DEEPEST, largest=DEEPEST)
     return root
 
 

@@ -76,7 +76,7 @@ def gold_as_labelled(ad: GoldAd, profile: Profile) -> LabelledAd:
     """A gold ad in the shape of a labelled one; flags follow from the coded duties."""
     flags = gold_flags(ad, profile)
     severity = severity_of(flags)
-    codes = [duty.areas for duty in ad.duties]
+    codes = [profile.counted(duty.areas) for duty in ad.duties]
     return LabelledAd(
         ad.id,
         ad.title,

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ...classifier.words import bag
 from ...errors import InputError
@@ -19,9 +22,12 @@ from .labelled import value_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from .labelled import Row
 
-MODES = ("near", "exact", "keep")
+    Runs = NDArray[np.uint64]
+
 SIMILAR = 0.85
 """Jaccard similarity of word runs from which two ads are near copies."""
 
@@ -99,7 +105,8 @@ def duplicates(rows: Iterable[Row], mode: str = "near") -> Duplicates:
     known: dict[bytes, int] = {}
     first: list[int] = []
     where: list[tuple[str, str]] = []
-    distinct: dict[int, frozenset[bytes]] = {}
+    pairs: list[tuple[int, int]] = []
+    seen: NearCopies | None = None
     for number, row in enumerate(rows):
         words = words_of(row)
         key = blake2b(" ".join(words).encode(), digest_size=16).digest()
@@ -107,10 +114,11 @@ def duplicates(rows: Iterable[Row], mode: str = "near") -> Duplicates:
         first.append(copy_of)
         where.append((_one_of(row, PLACES), str(row.get("date") or value_of(row, "year"))))
         if copy_of == number and mode == "near" and len(words) >= FEWEST_RUNS + RUN - 1:
-            distinct[number] = runs(words)
+            seen = seen or NearCopies()
+            pairs += [(other, number) for other in seen.copied_by(number, runs(words))]
     exact = sum(number != copy_of for number, copy_of in enumerate(first))
     groups = _Groups(first)
-    for left, right in near_pairs(distinct):
+    for left, right in pairs:
         groups.join(left, right)
     group = tuple(groups.find(number) for number in range(len(first)))
     near = sum(number != of for number, of in enumerate(group)) - exact
@@ -118,48 +126,56 @@ def duplicates(rows: Iterable[Row], mode: str = "near") -> Duplicates:
     return Duplicates(mode, group, exact, near, reposts, templates)
 
 
-def runs(words: Sequence[str]) -> frozenset[bytes]:
-    """The runs of three words of an ad, hashed."""
-    return frozenset(
+def runs(words: Sequence[str]) -> Runs:
+    """The runs of three words of an ad, hashed, each once and in order: 8 bytes each."""
+    hashes = (
         blake2b(" ".join(words[n : n + RUN]).encode(), digest_size=8).digest() for n in range(len(words) - RUN + 1)
     )
+    return np.unique(np.frombuffer(b"".join(hashes), np.uint64))
 
 
-def near_pairs(ads: Mapping[int, frozenset[bytes]]) -> list[tuple[int, int]]:
-    """Pairs of ads whose runs have a Jaccard similarity of at least `SIMILAR`: each ad with earlier ones.
+class NearCopies:
+    """The ads seen so far that copy no earlier one: a template with thousands of copies is remembered once.
 
-    An ad that is a near copy is not compared with later ones itself, so that a template with thousands of copies costs
-    one comparison for each of them.
-
-    Args:
-        ads: the runs of each ad, by its number.
+    Raises:
+        InputError: the extra `report` is not installed.
     """
-    if not ads:
-        return []
-    try:
-        from datasketch import MinHash, MinHashLSH
-    except ImportError as error:
-        raise InputError("E505", missing="datasketch") from error
-    index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
-    pairs = []
-    for number, found in ads.items():
-        sketch = MinHash(num_perm=BANDS * ROWS, seed=1, hashfunc=_as_number)
-        sketch.update_batch(sorted(found))
-        copies = [other for other in sorted(index.query(sketch)) if similarity(ads[other], found) >= SIMILAR]
-        pairs += [(other, number) for other in copies]
-        if not copies:
-            index.insert(number, sketch)
-    return pairs
+
+    def __init__(self) -> None:
+        try:
+            from datasketch import MinHash, MinHashLSH
+        except ImportError as error:
+            raise InputError("E505", missing="datasketch") from error
+        self._sketch = partial(MinHash, num_perm=BANDS * ROWS, seed=1, hashfunc=_as_number)
+        self._index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
+        self._runs: dict[int, Runs] = {}
+
+    def copied_by(self, number: int, found: Runs) -> list[int]:
+        """The earlier ads whose runs have a Jaccard similarity of at least `SIMILAR` with those of a further ad.
+
+        Args:
+            number: of the further ad.
+            found: its runs.
+        """
+        sketch = self._sketch()
+        sketch.update_batch(found.tolist())
+        copied = [
+            other for other in sorted(self._index.query(sketch)) if similarity(self._runs[other], found) >= SIMILAR
+        ]
+        if not copied:
+            self._index.insert(number, sketch)
+            self._runs[number] = found
+        return copied
 
 
-def _as_number(run: bytes) -> int:
+def _as_number(run: int) -> int:
     """The runs are hashed already; MinHash wants 32 bits."""
-    return int.from_bytes(run[:4], "little")
+    return run & 0xFFFFFFFF
 
 
-def similarity(left: frozenset[bytes], right: frozenset[bytes]) -> float:
+def similarity(left: Runs, right: Runs) -> float:
     """Jaccard similarity of two sets, 0 to 1."""
-    common = len(left & right)
+    common = len(np.intersect1d(left, right, assume_unique=True))
     return common / (len(left) + len(right) - common) if common else 0.0
 
 

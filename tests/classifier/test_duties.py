@@ -48,3 +48,11 @@ def test_duties_several_verbs_on_one_object_are_one(labeller: Labeller) -> None:
 def test_duties_requirements_and_benefits_are_none(labeller: Labeller) -> None:
     found = duties(AROUND.format("- Pflege der Kanäle"), labeller)
     assert found == ["Pflege der Kanäle"]
+
+
+def test_duties_a_page_number_is_none(labeller: Labeller) -> None:
+    found = duties(
+        AROUND.format("- Planung der Beiträge\n- Pflege der Kanäle\n\nSeite 1 von 2\n\n- Auswertung der Zahlen"),
+        labeller,
+    )
+    assert found == ["Planung der Beiträge", "Pflege der Kanäle", "Auswertung der Zahlen"]

@@ -22,6 +22,8 @@ def text(examples: Path) -> str:
 
 def test_house_without_choices_is_the_packaged_labeller(labeller: Labeller, text: str) -> None:
     assert House().mark == ""
+    nothing = House(cues={"CM.dialog": ()}, headings={"duties": ()}, thresholds={"role": {}})
+    assert nothing.mark == ""
     assert labelled(House(), text) == labeller.label(Ad(text))
 
 

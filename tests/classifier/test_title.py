@@ -59,6 +59,11 @@ def test_title_is_found_in_the_text(headings: Headings) -> None:
     assert find_title(lines, ["company"] * len(lines)) == "Community Manager (m/w/d)"
 
 
+def test_title_is_found_above_a_gender_mark_of_its_own_row(headings: Headings) -> None:
+    lines = read_lines("Community Manager:in\n(all genders)\n\nDeine Aufgaben\n- A", headings)
+    assert find_title(lines, ["title"] * 2 + ["duties"] * (len(lines) - 2)) == "Community Manager:in"
+
+
 @pytest.mark.parametrize("text", ["Als Community Manager hilfst du", "Als COMMUNITY MANAGER hilfst du"])
 def test_title_is_masked(text: str) -> None:
     assert masked(text, "Community Manager (m/w/d)") == "Als die Stelle hilfst du"

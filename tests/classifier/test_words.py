@@ -4,12 +4,12 @@ import string
 
 import pytest
 import spacy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
 from jobclass.classifier import words as words_module
-from jobclass.classifier.words import _pieces, bag, fold, is_word, tokenizer, words
+from jobclass.classifier.words import _HYPHEN, _pieces, bag, fold, in_one_row, is_word, tokenizer, words
 from jobclass.corpus.training import load_corpus
 
 PIECES = st.sampled_from(
@@ -39,12 +39,29 @@ def test_fold_removes_what_does_not_matter(written: str, folded: str) -> None:
         ("unsererSocial-Media-Kanäle", ["unserer", "social", "media", "kanäle"]),
         ("LinkedIn, YouTube", ["linkedin", "youtube"]),
         ("Gesund\u00adheits\u00admarkt", ["gesundheitsmarkt"]),
+        ("externer Agen-\n  turen", ["externer", "agenturen"]),
+        ("B2B-Agen-\r\nturen", ["b2b", "agenturen"]),
+        ("Aus-\nund Fort-\nbildung", ["aus", "und", "fortbildung"]),
+        ("Social-Media-\nStrategie", ["social", "media", "strategie"]),
         ("", []),
     ],
 )
 def test_words_are_runs_of_letters_and_digits(text: str, expected: list[str]) -> None:
     assert [word.text for word in words(text)] == expected
     assert bag(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Steuerung externer Agen-\n  turen und\r\nPartner", "Steuerung externer Agenturen und Partner"),
+        ("Aus-\nund Fortbildung", "Aus- und Fortbildung"),
+        ("für TikTok und\n>   Pinterest", "für TikTok und Pinterest"),
+        ("Pflege  der Foren", "Pflege  der Foren"),
+    ],
+)
+def test_words_of_several_rows_in_one(text: str, expected: str) -> None:
+    assert in_one_row(text) == expected
 
 
 @settings(deadline=None)
@@ -69,6 +86,7 @@ def runs(text: str, german: Language) -> list[tuple[str, int]]:
 @given(text=st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=12).map("".join))
 def test_words_are_those_of_spacys_german_tokenizer(text: str, german: Language) -> None:
     whole = text.encode("utf-8", "replace").decode()  # spaCy refuses halves of characters
+    assume(not _HYPHEN.search(whole))  # there our words are longer
     assert [(word.text, word.start) for word in words(whole)] == runs(whole, german)
 
 

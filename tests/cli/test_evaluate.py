@@ -55,3 +55,12 @@ def test_evaluate_two_models_at_most(gold: Path) -> None:
     result = CliRunner().invoke(app, ["evaluate", str(gold), *["--model", "packaged"] * 3])
     assert isinstance(result.exception, InputError)
     assert result.exception.code == "E506"
+
+
+def test_evaluate_judges_under_the_house(gold: Path, tmp_path: Path) -> None:
+    house = tmp_path / "house.toml"
+    house.write_text("[flags]\n" + "".join(f'F{n} = "off"\n' for n in range(1, 11)), encoding="utf-8")
+    result = CliRunner().invoke(app, ["evaluate", str(gold), "--draws", "10", "-f", "json", "--config", str(house)])
+    found = json.loads(result.stdout)
+    assert "+house." in found["tool"]["profile"]
+    assert found["figures"]["confusion F1"]["value"] is None

@@ -103,3 +103,33 @@ def test_measure_unknown_ending_is_named(files: tuple[str, str], tmp_path: Path)
     result = CliRunner().invoke(app, ["measure", files[0], "--uncorrected", "-o", str(tmp_path / "x.pdf")])
     assert isinstance(result.exception, InputError)
     assert result.exception.code == "E515"
+
+
+def test_measure_a_table_labelled_under_a_house(
+    files: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    house = tmp_path / "house.toml"
+    house.write_text(
+        'paid-social = "neutral"\n[flags]\nF2 = "off"\n[cues]\n"CM.dialog" = ["Klönschnack"]\n', encoding="utf-8"
+    )
+    Path("ads.jsonl").write_text(
+        "".join(
+            json.dumps({"id": ad["id"], "title": ad["title"], "text": ad["text"]}) + "\n"
+            for ad in map(json.loads, Path(files[1]).read_text(encoding="utf-8").splitlines())
+        ),
+        encoding="utf-8",
+    )
+    done = CliRunner().invoke(app, ["label", "ads.jsonl", "-o", "out.parquet", "-j", "1", "--config", str(house)])
+    assert done.exit_code == 0, done.exception
+    with_house = ["out.parquet", "--gold", files[1], "-f", "json"]
+    found = json.loads(run(*with_house, "--config", str(house)))
+    assert "+house." in found["tool"]
+    assert not any(item["raw"]["value"] for item in found["estimates"] if item["question"] == "flag F2")
+    house.rename("jobclass.toml")  # the configuration that is found is as good as one that is named
+    assert json.loads(run(*with_house)) == found
+    Path("jobclass.toml").unlink()
+    result = CliRunner().invoke(app, ["measure", *with_house])
+    assert isinstance(result.exception, InputError)
+    assert result.exception.code == "E521"
+    assert "--config" in str(result.exception)

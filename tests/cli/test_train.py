@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ SENTENCE = "Du planst die Beiträge für unsere Kanäle und stimmst sie mit dem 
 
 
 def corpus_of(folder: Path, code: str) -> Path:
-    """A training corpus of one ad."""
+    """A training corpus of one ad and one single duty, of a code."""
     lines = (GoldLine("Social Media Manager", "title"), GoldLine(SENTENCE, "duties"))
     text = "\n".join(line.text for line in lines)
-    ad = GoldAd("1", lines[0].text, "text", text, lines, (GoldDuty(SENTENCE, (code,)),), "notcodable")
+    ad = GoldAd("1", lines[0].text, "text", text, lines, (GoldDuty(SENTENCE, ("SMM.koordination",)),), "notcodable")
     (folder / "ads").mkdir(parents=True)
     (folder / "ads" / "own.jsonl").write_text(gold_row(ad) + "\n", encoding="utf-8")
+    duty = {"text": "Du schreibst den Plan für das Quartal", "areas": [code], "grade": "A", "author": "a"}
+    (folder / "duties").mkdir()
+    (folder / "duties" / "own.jsonl").write_text(json.dumps(duty) + "\n", encoding="utf-8")
     return folder
 
 

@@ -12,6 +12,7 @@ from jobclass.cli.render.json import as_values
 from jobclass.cli.results import Labelled
 from jobclass.corpus.bulk import NUMBER, PROBLEM, RENDERED, Wishes, label_batch, output_schema, verdict_schema
 from jobclass.corpus.readers.columns import Columns
+from jobclass.corpus.readers.tree import MOST_TAGS
 
 pa = pytest.importorskip("pyarrow")
 
@@ -88,6 +89,14 @@ def test_bulk_a_bad_row_keeps_its_place(texts: list[str], labeller: Labeller) ->
     assert [row["title"] for row in rows] == ["a", "b", "Ersatz", "d", "e", "f"]
     assert {name for row in rows[1:5] for name, value in row.items() if value is not None} == {"id", "title", "error"}
     assert rows[3]["error"] == "E104 3: the text is not German. jobclass reads German job ads only."
+
+
+def test_bulk_every_error_names_its_row(texts: list[str], labeller: Labeller) -> None:
+    page = "<p>" + "<b></b>" * MOST_TAGS + texts[0]
+    rows = label_batch(batch_of([texts[0], page]), labeller, COLUMNS).to_pylist()
+    assert rows[1]["error"].startswith("E122 1: ")
+    nameless = label_batch(pa.RecordBatch.from_pydict({"Text": [page]}), labeller, Columns("Text")).to_pylist()
+    assert nameless[0]["error"].startswith("E122 ?: ")
 
 
 def test_bulk_an_unexpected_error_stays_in_its_row(texts: list[str]) -> None:

@@ -4,7 +4,11 @@ import math
 
 import pytest
 
-from jobclass.corpus.evaluate import Comparison, figures, macro_f1
+from jobclass.classifier.house import House
+from jobclass.classifier.profile import load_profile, read_profile
+from jobclass.corpus.evaluate import Comparison, figures, gold_flags, macro_f1
+from jobclass.corpus.gold import GoldAd, GoldDuty
+from jobclass.corpus.study.coded import gold_as_labelled
 
 SAME = Comparison(
     "1", (("duties", "duties"), ("offer", "offer")), 2, 2, ((("CM.dialog",), ("CM.dialog",)), (("SH.content",), ("SH.content",))), (("A", "A"),),
@@ -50,3 +54,15 @@ def test_evaluate_intervals_enclose_the_figure_and_repeat() -> None:
     assert found == figures([SAME, OTHER] * 10, draws=200)
     zone = found[0]
     assert zone.low < zone.value < zone.high
+
+
+def test_evaluate_gold_is_flagged_under_the_house() -> None:
+    duties = [GoldDuty(f"Du buchst Anzeigen auf Kanal {n}", ("OM.paidsocial",)) for n in range(4)]
+    ad = GoldAd("1", "Social Media Manager", "text", "", (), tuple(duties), "OM", ("OM",), ("SMM",))
+    raised = {flag.code for flag in gold_flags(ad, load_profile())}
+    assert "F1" in raised
+    off = House(severities={"F1": None})
+    assert {flag.code for flag in gold_flags(ad, read_profile(off))} == raised - {"F1"}
+    neutral = House(neutral=frozenset({"OM.paidsocial"}))
+    assert gold_as_labelled(ad, load_profile()).shares["OM"] == 1
+    assert gold_as_labelled(ad, read_profile(neutral)).shares["OM"] == 0

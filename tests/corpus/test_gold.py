@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, aligned_zones, gold_row, matched_duties, read_gold, word_f1
 from jobclass.errors import InputError
+from jobclass.messages import error_text
 
 TEXT = st.text(min_size=1, max_size=30)
 ADS = st.builds(
@@ -35,30 +36,74 @@ def test_gold_round_trip(tmp_path_factory: pytest.TempPathFactory, ad: GoldAd) -
     assert list(read_gold(file)) == [ad]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"role": "boss"},
-        {"lines": [{"text": "x", "zone": "task"}]},
-        {"duties": [{"text": "x", "areas": []}]},
-        {"format": "pdf"},
-    ],
-)
-def test_gold_wrong_values_name_the_line(change: dict[str, object], tmp_path: Path) -> None:
-    row = {"id": "1", "title": "", "text": "x", "lines": [], "duties": [], "role": "none"} | change
-    file = tmp_path / "gold.jsonl"
-    file.write_text("\n" + json.dumps(row) + "\n")
+ROW: dict[str, object] = {"id": "ad-7", "title": "", "text": "x", "lines": [], "duties": [], "role": "none"}
+
+
+def refused(row: object, folder: Path) -> InputError:
+    """What reading a gold file says whose second line is a row."""
+    file = folder / "gold.jsonl"
+    file.write_text("\n" + (row if isinstance(row, str) else json.dumps(row)) + "\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
         list(read_gold(file))
-    assert caught.value.code == "E110"
-    assert "gold.jsonl:2" in str(caught.value)
+    return caught.value
 
 
-@pytest.mark.parametrize("row", ["{", "[]", '{"id": "1"}'])
-def test_gold_broken_records_are_refused(row: str, tmp_path: Path) -> None:
-    (tmp_path / "gold.jsonl").write_text(row)
-    with pytest.raises(InputError):
-        list(read_gold(tmp_path / "gold.jsonl"))
+@pytest.mark.parametrize(
+    ("change", "field", "cure"),
+    [
+        ({"role": "boss"}, "role", "mixed"),
+        ({"format": "pdf"}, "format", "markdown"),
+        ({"title_roles": ["cm"]}, "title_roles", "CM?"),
+        ({"roles_involved": ["SM"]}, "roles_involved", "SMM?"),
+        ({"level": "Azubi"}, "level", "Ausbildung/Volontariat"),
+        ({"lines": [{"text": "x", "zone": "duty"}]}, "lines[1].zone", "duties?"),
+        ({"duties": [{"text": "x", "areas": []}]}, "duties[1].areas", '["…"]'),
+        ({"duties": [{"text": "x", "areas": "SH.content"}]}, "duties[1].areas", '["…"]'),
+        ({"duties": [{"text": "x", "areas": ["SH.contnt"]}]}, "duties[1].areas", "SH.content?"),
+        ({"duties": [{"text": "x", "areas": ["X.contnt"]}]}, "duties[1].areas", "CM.dialog, "),
+        ({"duties": [{"text": "x", "areas": ["SH.content"], "grade": "B"}]}, "duties[1].grade", "V, A, U"),
+        ({"duties": [{"text": "x", "areas": ["CM.dialog"], "platform": "external"}]}, "duties[1].platform", "extern?"),
+        ({"duties": [{"text": 5, "areas": ["SH.content"]}]}, "duties[1].text", '"…"'),
+        ({"duties": ["x"]}, "duties[1]", "{…}"),
+        ({"lines": "x"}, "lines", "[{…}]"),
+        ({"title": 5}, "title", '"…"'),
+    ],
+)
+def test_gold_wrong_values_name_line_ad_field_and_cure(
+    change: dict[str, object], field: str, cure: str, tmp_path: Path
+) -> None:
+    error = refused(ROW | change, tmp_path)
+    assert (error.code, error.details["field"]) == ("E508", field)
+    said = error_text(error.code, error.details, "de")
+    assert "gold.jsonl:2, Anzeige 'ad-7'" in said
+    assert cure in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"id": "ad-7"}, "title"),
+        (ROW | {"lines": [{"text": "x"}]}, "lines[1].zone"),
+        (ROW | {"duties": [{"areas": ["SH.content"]}]}, "duties[1].text"),
+    ],
+)
+def test_gold_missing_fields_are_named(row: dict[str, object], field: str, tmp_path: Path) -> None:
+    error = refused(row, tmp_path)
+    assert (error.code, error.details["id"], error.details["field"]) == ("E509", "ad-7", field)
+
+
+@pytest.mark.parametrize("row", ["{", "[]", "5"])
+def test_gold_lines_that_are_no_object_are_refused(row: str, tmp_path: Path) -> None:
+    assert refused(row, tmp_path).code == "E110"
+
+
+def test_gold_fields_that_may_be_left_out_may_be_null(tmp_path: Path) -> None:
+    duty = {"text": "x", "areas": ["SH.content"], "grade": None, "platform": None}
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(ROW | {"source": None, "level": None, "duties": [duty], "company": None}))
+    (ad,) = read_gold(file)
+    assert (ad.source, ad.level, ad.duties[0].grade, dict(ad.extra)) == ("", "", "A", {"company": None})
 
 
 def test_gold_zones_are_aligned_by_words() -> None:

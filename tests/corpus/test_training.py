@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -83,3 +84,10 @@ def test_training_wrong_record_names_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "duties" / "x.jsonl").write_text('{"text": "a"}\n')
     with pytest.raises(InputError, match=r"x\.jsonl:1"):
         load_corpus(tmp_path)
+
+
+def test_training_a_separator_of_lines_within_a_text_ends_no_record(tmp_path: Path) -> None:
+    row = {"text": "Du planst\u2028und schreibst", "areas": ["SH.content"], "grade": "A", "author": "a"}
+    (tmp_path / "duties").mkdir()
+    (tmp_path / "duties" / "x.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert [written.duty.text for written in load_corpus(tmp_path).duties] == [row["text"]]

@@ -92,6 +92,13 @@ def test_sarif_refused_inputs_are_notifications(log: dict[str, Any]) -> None:
         ("ads.csv#17", "ads.csv#17"),
         ("-", "stdin"),
         ("a%b.txt", "a%25b.txt"),
+        ("ads/C# Entwickler.txt", "ads/C%23%20Entwickler.txt"),
+        ("/ads/C# Entwickler.txt", "file:///ads/C%23%20Entwickler.txt"),
+        ("wer? wie?.txt", "wer%3F%20wie%3F.txt"),
+        ("ads/C#.csv#Nr. 1#a", "ads/C%23.csv#Nr.%201%23a"),
+        ("ads.zip#./C# Entwickler.txt", "ads.zip#./C%23%20Entwickler.txt"),
+        ("-#2", "stdin#2"),
+        ("b\udcf6se.txt", "b%F6se.txt"),
     ],
 )
 def test_sarif_paths_are_uris(source: str, uri: str) -> None:

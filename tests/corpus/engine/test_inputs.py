@@ -43,6 +43,15 @@ def test_inputs_rows_that_cannot_be_read_say_why_and_which(tmp_path: Path) -> No
     assert bad.startswith(f"E142 {path}#2: the row cannot be read")
 
 
+def test_inputs_documents_that_cannot_be_read_keep_their_own_place(tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.txt", tmp_path / "b.eml"
+    good.write_text("Ihre Aufgaben: Pflege der Kanäle", encoding="utf-8")
+    bad.write_bytes(b"MIME-Version: 1.0\nContent-Type: image/png\n\nx")
+    ((only,), _) = prepare([str(good), str(bad)], {})
+    (batch,) = only.batches(10, "de")
+    assert batch.column(PROBLEM).to_pylist()[1].startswith(f"E102 {bad}: ")
+
+
 def test_inputs_a_file_that_breaks_off_keeps_its_good_rows(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl.gz"
     rows = [{"id": str(number), "text": "a" * 5000 + str(number)} for number in range(300)]

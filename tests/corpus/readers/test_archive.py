@@ -15,7 +15,7 @@ Zipped = Callable[[dict[str, str | bytes]], bytes]
 def found(content: bytes, largest: int = 1000) -> dict[str, bytes | str]:
     return {
         name: unpacked.code if isinstance(unpacked, InputError) else unpacked
-        for name, unpacked in members(content, "ads.zip", largest)
+        for name, unpacked in members(content, "ads.zip", largest, lambda name: not name.endswith(".png"))
     }
 
 
@@ -24,6 +24,15 @@ def test_archive_gives_its_files_and_leaves_hidden_ones(zipped: Zipped) -> None:
         {"b/a.txt": b"1", "b/": b"", "a.txt": b"2", ".DS_Store": b"3", "__MACOSX/a.txt": b"4", "b/.x/a.txt": b"5"}
     )
     assert found(content) == {"ads.zip#b/a.txt": b"1", "ads.zip#a.txt": b"2"}
+
+
+def test_archive_a_member_of_this_folder_is_not_hidden(zipped: Zipped) -> None:
+    content = zipped({"./ads/a.txt": b"1", "../b.txt": b"2", "./.c.txt": b"3"})
+    assert found(content) == {"ads.zip#./ads/a.txt": b"1", "ads.zip#../b.txt": b"2"}
+
+
+def test_archive_gives_only_what_is_wanted(zipped: Zipped) -> None:
+    assert found(zipped({"a.txt": b"1", "logo.png": b"2"})) == {"ads.zip#a.txt": b"1"}
 
 
 def test_archive_a_large_member_does_not_stop_the_others(zipped: Zipped) -> None:
@@ -56,7 +65,12 @@ def test_archive_a_bomb_is_stopped() -> None:
 
 @pytest.mark.parametrize(
     ("parts", "code"),
-    [({}, "E124"), ({".hidden": b"x"}, "E124"), ({f"{n}.txt": b"" for n in range(MOST_MEMBERS + 1)}, "E122")],
+    [
+        ({}, "E124"),
+        ({".hidden": b"x"}, "E124"),
+        ({"logo.png": b"x"}, "E124"),
+        ({f"{n}.txt": b"" for n in range(MOST_MEMBERS + 1)}, "E122"),
+    ],
 )
 def test_archive_without_files_or_with_too_many_is_refused(
     parts: dict[str, str | bytes], code: str, zipped: Zipped

@@ -60,6 +60,14 @@ def test_formats_what_cannot_be_read_is_told_with_its_name(content: bytes, code:
     assert code_of(content, "ad.xyz") == code
 
 
+def test_formats_of_an_archive_as_of_a_folder(zipped: Callable[[dict[str, str | bytes]], bytes]) -> None:
+    parts: dict[str, str | bytes] = {"./ads/ad.txt": "Ihre Aufgaben", "logo.png": b"\x89PNG", "ads.csv": "text\nx\n"}
+    results = list(read_content(zipped(parts), "ads.zip"))
+    assert [r.error.code if isinstance(r, Unreadable) else r.ad.source for r in results] == [
+        "ads.zip#./ads/ad.txt", "E126",
+    ]  # fmt: skip
+
+
 def test_formats_an_archive_in_an_archive_is_refused(zipped: Callable[[dict[str, str | bytes]], bytes]) -> None:
     inner = zipped({"ad.txt": "Ihre Aufgaben"})
     results = list(read_content(zipped({"in.zip": inner, "ad.txt": "Ihre Aufgaben"}), "ads.zip"))
