@@ -187,20 +187,20 @@ def _caseless(text: str) -> str:
     return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
-def inversions(duties: Sequence[str], lines: Sequence[str], title: Title) -> tuple[int, ...] | None:
+def inversions(duties: Sequence[str], lines: Sequence[str], title: Title, rules: TitleRules) -> tuple[int, ...] | None:
     """Where an ad sets a community manager above a social media manager (flag F3).
 
     Args:
         duties: the texts of the duties.
         lines: the texts of all lines: a reporting line is no duty.
         title: tells whose duties these are; without one of the two roles, or with both, nothing can be said.
+        rules: the patterns.
 
     Returns:
         The duties that say so, by index; empty if another line does; None if nothing does.
     """
     if len({"CM", "SMM"} & set(title.roles)) != 1:
         return None
-    rules = load_title_rules()
     pattern = rules.leads if "CM" in title.roles else rules.reports
     found = tuple(number for number, text in enumerate(duties) if pattern.search(" ".join(bag(text))))
     return found if found or any(pattern.search(" ".join(bag(text))) for text in lines) else None

@@ -6,15 +6,15 @@ Every figure comes with a 95 % interval, resampled by ad: the lines and duties o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..classifier.ad import FAMILIES, Ad, Title, family_of
-from ..classifier.flags import CodedDuty, Facts, by_house, find, severity_of
-from ..classifier.role import shares_of_duties
-from ..classifier.title import inversions
+from ..classifier.flags import CodedDuty, by_house, facts_of, find, severity_of
+from ..classifier.role import by_rule
+from ..classifier.title import load_title_rules
 from ..errors import InputError
 from ..models.calibrate import calibration_error_by_chance, expected_calibration_error
 from .gold import GoldLine, aligned_zones, matched_duties, text_of
@@ -150,20 +150,10 @@ def gold_severity(ad: GoldAd, profile: Profile) -> int:
 
 def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
     """The flags of an ad by its coded duties and its judged role (codebook 9), under the choices of a house."""
-    codes = [profile.counted(duty.areas) for duty in ad.duties]
-    shares = shares_of_duties([duty.text for duty in ad.duties], codes, profile)
+    duties = [CodedDuty(profile.counted(duty.areas), duty.grade, duty.platform, duty.text) for duty in ad.duties]
+    judged = replace(by_rule(duties, profile), role=ad.role, involved=ad.roles_involved)
     title = Title(ad.title, ad.title_roles, ad.level)
-    facts = Facts(
-        [CodedDuty(own, duty.grade, duty.platform) for own, duty in zip(codes, ad.duties, strict=True)],
-        shares,
-        ad.role,
-        ad.roles_involved,
-        ad.title_roles,
-        ad.level,
-        inversions([duty.text for duty in ad.duties], [line.text for line in ad.lines], title),
-        profile.thresholds["flags"],
-        profile.thresholds["role"]["offline_other"],
-    )
+    facts = facts_of(duties, judged, title, [line.text for line in ad.lines], profile, load_title_rules())
     return by_house(find(facts), profile.severities)
 
 

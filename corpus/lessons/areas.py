@@ -14,6 +14,7 @@ import numpy as np
 from ...classifier import areas as areas_stage
 from ...classifier import role as role_stage
 from ...classifier.ad import GRADES, JUDGED_ROLES
+from ...classifier.flags import CodedDuty
 from ...classifier.lines import read_lines
 from ...models.calibrate import temperature
 from ...models.train import fit, matrix, targets
@@ -105,13 +106,9 @@ def ad_examples(ad: GoldAd, profile: Profile, headings: Headings) -> list[Exampl
 
 def role_example(ad: GoldAd, codes: Sequence[tuple[str, ...]], profile: Profile) -> Example:
     """A gold ad as the role model sees it, with given codes."""
-    texts = [duty.text for duty in ad.duties]
-    shares = role_stage.shares_of_duties(texts, codes, profile)
-    offline = role_stage.all_offline(codes, [duty.platform for duty in ad.duties])
-    by_rule, _ = role_stage.rule_role(shares, profile.thresholds["role"], offline=offline)
-    grades = [duty.grade for duty in ad.duties]
+    duties = [CodedDuty(own, d.grade, d.platform, d.text) for own, d in zip(codes, ad.duties, strict=True)]
     intro = " ".join(line.text for line in ad.lines if line.zone == "intro")
-    return role_stage.example(texts, codes, grades, shares, by_rule, intro=intro, title=ad.title)
+    return role_stage.example(duties, role_stage.by_rule(duties, profile), intro=intro, title=ad.title)
 
 
 def _fit_areas(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,9 @@ from hypothesis import strategies as st
 from jobclass import Ad, Labeller
 from jobclass.classifier import memory
 from jobclass.classifier.ad import PLATFORMS, ZONES
+from jobclass.classifier.title import load_title_rules
 from jobclass.corpus.gold import read_gold
-from jobclass.errors import InputError
+from jobclass.errors import InputError, ModelError
 from jobclass.models import features, sums
 
 PIECES = st.sampled_from(
@@ -66,6 +70,40 @@ def test_labeller_refuses_what_is_no_german_ad(text: str, code: str, labeller: L
 def test_labeller_same_ad_same_verdict(labeller: Labeller, examples: Path) -> None:
     ad = Ad((examples / "all-in-one.txt").read_text())
     assert labeller.label(ad) == Labeller().label(ad)
+
+
+def test_labeller_asks_its_own_title_rules_who_stands_above_whom(labeller: Labeller) -> None:
+    duties = "- Du führst die Social Media Manager\n- Moderation unserer Community\n- Betreuung der Foren"
+    ad = Ad(f"Community Manager (m/w/d)\n\nDeine Aufgaben\n{duties}\n\nWir bieten\n- Obst")
+    silent = re.compile("(?!)")
+    other = Labeller(titles=replace(load_title_rules(), leads=silent, reports=silent))
+    assert "F3" in [flag.code for flag in labeller.label(ad).flags]
+    assert "F3" not in [flag.code for flag in other.label(ad).flags]
+
+
+def test_labeller_refuses_a_model_without_a_part(labeller: Labeller) -> None:
+    model = labeller.model
+    parts = {name: linear for name, linear in model.linear.items() if name != "breaks"}
+    with pytest.raises(ModelError, match="breaks") as caught:
+        Labeller(model=replace(model, linear=parts))
+    assert caught.value.code == "E205"
+
+
+def test_labeller_refuses_a_model_of_other_areas(labeller: Labeller) -> None:
+    areas = labeller.model.linear["areas"]
+    other = replace(areas, labels=("CM.none", *areas.labels[1:]))
+    with pytest.raises(ModelError, match=r"CM\.none") as caught:
+        Labeller(model=replace(labeller.model, linear={**labeller.model.linear, "areas": other}))
+    assert caught.value.code == "E206"
+
+
+def test_labeller_is_shared_by_threads(examples: Path, repository: Path) -> None:
+    gold = list(read_gold(repository / "corpus" / "evaluation" / "confusion.jsonl"))
+    ads = [Ad(path.read_text(encoding="utf-8")) for path in sorted(examples.glob("*.txt"))]
+    ads += [Ad(ad.text, ad.title) for ad in gold[::4]]
+    shared, alone = Labeller(), Labeller()
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(shared.label, 3 * ads)) == 3 * [alone.label(ad) for ad in ads]
 
 
 def test_labeller_fewer_than_three_duties_are_not_codable(labeller: Labeller) -> None:
