@@ -143,10 +143,11 @@ def fit_all(
     seen = matrix([lesson.example for lesson in duties], settings["areas"])
     unseen = _predicted_by_strangers(lessons, seen, settings["areas"], strength["areas"])
     areas = _fit_areas(duties, seen, codes, settings["areas"], strength["areas"])
+    areas = replace(areas, temperature=_temperature(unseen, codes))
     return {
-        "areas": replace(areas, temperature=_temperature(unseen, codes)),
+        "areas": areas,
         "grades": fit_grades(duties, settings["grades"], strength["grades"]),
-        "role": _fit_role(unseen, lessons.profile, settings["role"], strength["role"]),
+        "role": _fit_role(unseen, areas, lessons.profile, settings["role"], strength["role"]),
     }
 
 
@@ -182,6 +183,7 @@ def _temperature(unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]], codes:
 
 def _fit_role(
     unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]],
+    areas: LinearModel,
     profile: Profile,
     settings: FeatureSettings,
     strength: float,
@@ -190,8 +192,7 @@ def _fit_role(
     judged = [(lesson.ad, scores) for lesson, scores in unseen if lesson.ad.role in JUDGED_ROLES]
     examples = []
     for ad, scores in judged:
-        probabilities = 1 / (1 + np.exp(-scores))
-        codes = [areas_stage.chosen_codes(row, profile.codes, second) for row in probabilities]
+        codes = [areas_stage.chosen_codes(row, profile.codes, second) for row in areas.calibrated(scores)]
         examples.append(role_example(ad, codes, profile))
     answers = [(ad.role,) for ad, _ in judged]
     hands = [author_of(ad) for ad, _ in judged]
