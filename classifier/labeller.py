@@ -183,8 +183,11 @@ def _check(ad: Ad) -> None:
     if len(ad.text) > LONGEST_AD:
         raise InputError("E105", source=ad.source, size=len(ad.text), largest=LONGEST_AD)
     letters = filter(str.isalpha, ad.text[: 100 * FEWEST_LETTERS])
-    if sum(1 for _ in islice(letters, FEWEST_LETTERS)) < FEWEST_LETTERS:
+    found = sum(1 for _ in islice(letters, FEWEST_LETTERS))
+    if not found:
         raise InputError("E102", source=ad.source)
+    if found < FEWEST_LETTERS:
+        raise InputError("E127", source=ad.source, size=found, fewest=FEWEST_LETTERS)
     if not is_german(ad.text):
         raise InputError("E104", source=ad.source)
 

@@ -12,7 +12,17 @@ import typer
 from ..classifier.ad import ROLES
 from ..errors import InputError, JobclassError
 from .configuration import load_configuration
-from .options import FAILED, ConfigurationFile, Language, checked_language, labeller_for, one_of, report
+from .options import (
+    FAILED,
+    ConfigurationFile,
+    Language,
+    checked_language,
+    form_of,
+    labeller_for,
+    one_of,
+    report,
+    severity_named,
+)
 from .settings_check import LEVELS, roles_named
 
 if TYPE_CHECKING:
@@ -94,7 +104,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
     chosen = one_of("--format", output_format or _format_for(output), list(RENDERERS))
-    level = LEVELS[one_of("--fail-on", fail_on, list(LEVELS))] if fail_on else configuration.fail_on
+    level = severity_named("--fail-on", fail_on) if fail_on else configuration.fail_on
     roles = _intended(role)
     changes = write_baseline or prune_baseline
     accepted = _baseline(baseline or configuration.baseline, changes=changes)
@@ -115,9 +125,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
 
 
 def _format_for(output: Path | None) -> str:
-    if output is not None:
-        return ENDINGS.get(output.suffix.lower(), "concise")
-    return "text" if sys.stdout.isatty() else "concise"
+    return form_of(output, ENDINGS, "text" if output is None and sys.stdout.isatty() else "concise")
 
 
 def _intended(value: str) -> tuple[str, ...]:

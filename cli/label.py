@@ -12,7 +12,7 @@ from ..errors import InputError, JobclassError
 from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .configuration import load_configuration
-from .options import FAILED, ConfigurationFile, Language, checked_language, labeller_for, one_of, report
+from .options import FAILED, ConfigurationFile, Language, checked_language, form_of, labeller_for, one_of, report
 from .table import ENGINES, LOCAL, SPARK, TABLES
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl", "html": "html", "sarif": "sarif", "github": "github"}
 """Format and the module of `render/` that writes it; loaded when it is needed."""
 
-
 FORMATS = (*RENDERERS, *TABLES)
+
+ENDINGS = {f".{form}": form for form in ("json", "jsonl", "html", "sarif", *TABLES)} | {".txt": "text"}
+"""The format that the ending of an output file asks for."""
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
@@ -94,6 +96,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         return
     if resume:
         raise InputError("E154", option="--resume")
+    form = output_format or form_of(output, ENDINGS, "text")
     labeller = labeller_for(configuration, model)
     refused: list[Refused] = []
 
@@ -105,16 +108,9 @@ def command(  # noqa: PLR0913 -- one argument for each option
             yield result
 
     with opened(output) as file:
-        renderer = RENDERERS[output_format or _form_of(output)]
-        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, language)
+        import_module(f".render.{RENDERERS[form]}", __package__).write(watched(), file, labeller.profile, language)
     if refused:
         raise typer.Exit(FAILED)
-
-
-def _form_of(output: Path | None) -> str:
-    """The form that the ending of a file asks for; text if it is none of ours."""
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in RENDERERS else "text"
 
 
 def results(

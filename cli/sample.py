@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from ..messages import phrase
-from .options import Language, checked_language, names_in, one_of
+from .options import Language, checked_language, form_of, names_in, one_of
 
+ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl"}
 METHODS = ("random", "stratified", "uncertain")
 ALLOCATIONS = ("equal", "proportional")
 
@@ -30,6 +31,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     """Draws ads and writes their rows with `inclusion`, the probability of being drawn, so that estimates can weigh."""
     one_of("--method", method, METHODS)
     one_of("--allocation", allocation, ALLOCATIONS)
+    form_of(output, ENDINGS, "jsonl")
     language = checked_language(lang)
     from ..corpus.sample import draw, frame
     from ..corpus.study.labelled import rows

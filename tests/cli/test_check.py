@@ -31,9 +31,12 @@ def ad(nowhere: Path) -> Path:
     [
         (CONFUSED, [], 1),
         (CONFUSED, ["--fail-on", "heavy"], 1),
+        (CONFUSED, ["--fail-on", "schwer"], 1),
+        (CONSISTENT, ["--fail-on", "Leicht"], 0),
         (CONFUSED, ["--exit-zero"], 0),
         (CONSISTENT, ["--fail-on", "light"], 0),
         (CONSISTENT, ["--role", "CM"], 1),
+        (CONSISTENT, ["--role", "cm"], 1),
         ("coworking.txt", ["--fail-on", "light"], 0),
         ("missing.txt", ["--exit-zero"], 2),
     ],
