@@ -30,8 +30,10 @@ def command(  # noqa: PLR0913 -- one argument for each option
     one_of("--to", target, FORMATS)
     language = checked_language(lang)
     from ..corpus.formats import dumps, read
-    from .output import written
+    from .output import ensure_apart, written
 
+    ensure_apart([output], [ads])
+    ensure_apart([interface], [ads])
     data, lost = dumps(read(ads, source), target)
     written(output, data)
     typer.echo(_said(lost, language), err=True)

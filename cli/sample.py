@@ -35,8 +35,9 @@ def command(  # noqa: PLR0913 -- one argument for each option
     language = checked_language(lang)
     from ..corpus.sample import draw, frame
     from ..corpus.study.labelled import rows
-    from .output import opened
+    from .output import ensure_apart, opened
 
+    ensure_apart([output], [table])
     found = frame(rows(table), method, names_in(by))
     drawn = {item.row: item for item in draw(found, count, method, allocation, seed)}
     with opened(output) as file:

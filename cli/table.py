@@ -118,7 +118,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     if engine == SPARK:
         label_on_cluster(paths, output, columns, wishes, model, house, master)
         return
-    inputs, refused = prepare(paths, columns)
+    inputs, refused = prepare(paths, columns, Path(output) if output else None)
     for error in refused:
         report(error)
     jobs = jobs or cpu_count()

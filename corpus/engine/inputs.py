@@ -111,12 +111,15 @@ class Input:
                 yield dict(row)
 
 
-def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input], list[JobclassError]]:
+def prepare(
+    paths: Iterable[str], chosen: Mapping[str, str], output: Path | None = None
+) -> tuple[list[Input], list[JobclassError]]:
     """Opens all that is to be labelled, and reads tables once to know their columns, types and number of rows.
 
     Args:
         paths: files and folders, as the user gave them; documents and tables may be mixed.
         chosen: column by field, where the user said so.
+        output: the file that is to be written, which is passed over in a folder.
 
     Returns:
         The inputs, and why others cannot be read.
@@ -128,7 +131,7 @@ def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input
     inputs: list[Input] = []
     refused: list[JobclassError] = []
     sources: list[str] = []
-    for source in chain.from_iterable(map(sources_of, paths)):
+    for source in chain.from_iterable(sources_of(path, output) for path in paths):
         if isinstance(source, Unreadable):
             refused.append(source.error)
         else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ..bulk import label_batch
+from ..readers.paths import PARTS
 from .batches import conformed
 from .order import labeller_of
 from .parts import Parts, open_parts
@@ -46,7 +47,7 @@ class Summary:
 
 def parts_folder(output: Path) -> Path:
     """Where the work for an output is kept until it is complete."""
-    return output.with_name(f"{output.name}.parts")
+    return output.with_name(output.name + PARTS)
 
 
 def label_tables(  # noqa: PLR0913 -- what, where to, in which form, and how
