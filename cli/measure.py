@@ -23,9 +23,7 @@ DUPLICATES = ("near", "exact", "keep")
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    table: Annotated[
-        Path, typer.Argument(metavar="LABELLED", help="A labelled table: Parquet, JSON Lines, JSON, CSV.")
-    ],
+    table: Annotated[Path, typer.Argument(metavar="LABELLED", help="A labelled table, in any format `label` reads.")],
     gold: Annotated[
         list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; may be given several times.")
     ] = None,

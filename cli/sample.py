@@ -17,7 +17,7 @@ ALLOCATIONS = ("equal", "proportional")
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Ads: Parquet, JSON Lines, JSON or CSV.")],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Ads: any table that `label` reads.")],
     count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many ads.")] = 200,
     method: Annotated[str, typer.Option(metavar="|".join(METHODS), help="How to draw.")] = "random",
     by: Annotated[str, typer.Option(help="Columns of the strata, with commas; title: what the title names.")] = "title",
@@ -38,10 +38,10 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from .output import ensure_apart, opened
 
     ensure_apart([output], [table])
-    found = frame(rows(table), method, names_in(by))
+    found = frame(rows(table, lenient=True), method, names_in(by))
     drawn = {item.row: item for item in draw(found, count, method, allocation, seed)}
     with opened(output) as file:
-        for number, row in enumerate(rows(table)):
+        for number, row in enumerate(rows(table, lenient=True)):
             if number in drawn:
                 values = row | {"inclusion": drawn[number].inclusion, "stratum": drawn[number].stratum}
                 file.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ...errors import InputError
+from .json_rows import VERDICT
 from .parquet import ParquetTable
 
 STDIN = "-"
@@ -15,12 +16,9 @@ STDIN = "-"
 HEAD = 65_536
 """Bytes at the start of a file in which it tells who wrote it."""
 
-COLUMN = "rule_role"
-"""A column that all labelled tables have, and no other table."""
-
 _MARKS = re.compile(
     rb'jobclass/verdict/1|<meta name="generator" content="jobclass">|\A[^\n]*,silenced_reason,fingerprint\n|\b'
-    + COLUMN.encode()
+    + VERDICT.encode()
     + rb"\b"
 )
 """What verdicts, pages, findings as CSV, and labelled tables begin with."""
@@ -43,7 +41,7 @@ def is_own(path: Path) -> bool:
     """
     try:
         if path.suffix.lower() == ".parquet":
-            return COLUMN in ParquetTable(path).names
+            return VERDICT in ParquetTable(path).names
         with path.open("rb") as file:
             return _MARKS.search(file.read(HEAD)) is not None
     except (OSError, InputError):
