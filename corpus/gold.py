@@ -106,6 +106,8 @@ def _gold_ad(row: str, where: str) -> GoldAd:
         raise InputError("E110", where=where, problem=error) from error
     if not isinstance(values, dict):
         raise InputError("E110", where=where, problem="no JSON object")
+    if _is_uncoded(values):
+        raise InputError("E536", where=where, id=values.get("id", ""))
     record = _Record(values, where, values.get("id", ""))
     return GoldAd(
         id=record.text("id"),
@@ -121,6 +123,12 @@ def _gold_ad(row: str, where: str) -> GoldAd:
         source=record.text("source", ""),
         extra={name: value for name, value in values.items() if name not in _FIELDS},
     )
+
+
+def _is_uncoded(values: Mapping[str, object]) -> bool:
+    """Whether a record is an ad as it was drawn, or as it was labelled, in place of one that was coded."""
+    judged = "rule_role" in values or not values.keys() & {"duties", "role"}
+    return "text" in values and "lines" not in values and judged
 
 
 def _gold_duty(duty: _Record) -> GoldDuty:

@@ -40,6 +40,7 @@ class Annotated:
     """An ad with its annotation; offsets count code points of `text`.
 
     Attributes:
+        role: the judged role; empty as long as nobody has coded the ad.
         extra: further fields of the gold, kept as they are where a format can.
     """
 
@@ -61,10 +62,14 @@ LISTS = ("roles_involved", "title_roles")
 FIELDS = ("id", "title", "format", "level", "source", *LISTS)
 """What describes the whole ad, besides its role."""
 
+CODED = ("level", *LISTS)
+"""What of it coders decide; it is left out of ads that nobody has coded."""
+
 
 def described(ad: Annotated) -> dict[str, object]:
     """The fields of a whole ad as plain values; `extra` only if there is any."""
-    values = {name: list(value) if isinstance(value := getattr(ad, name), tuple) else value for name in FIELDS}
+    names = [name for name in FIELDS if ad.role or name not in CODED]
+    values = {name: list(value) if isinstance(value := getattr(ad, name), tuple) else value for name in names}
     return values | ({"extra": dict(ad.extra)} if ad.extra else {})
 
 
@@ -128,7 +133,7 @@ def as_gold(ad: Annotated) -> GoldAd:
             GoldDuty(
                 ad.text[span.start : span.end], span.areas, cast("Grade", span.grade), cast("Platform", span.platform)
             )
-            for span in ad.duties
+            for span in sorted(ad.duties, key=lambda span: span.start)
         ),
         role=cast("Role", ad.role),
         roles_involved=ad.roles_involved,
