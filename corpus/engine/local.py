@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
+from array import array
 from dataclasses import dataclass
 from functools import cache
 from threading import Thread
@@ -19,7 +20,7 @@ from .parts import Parts, open_parts
 from .write import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import pyarrow as pa
@@ -38,11 +39,19 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of the ads: how many there were, how many got no verdict, and the ids of the first of these."""
+    """What became of the ads.
+
+    Attributes:
+        rows: how many there were.
+        errors: how many got no verdict; `first` the ids of the first of these.
+        repeated: how many have the id of an earlier one; `first_repeated` the first of these ids.
+    """
 
     rows: int
     errors: int
     first: tuple[str, ...]
+    repeated: int = 0
+    first_repeated: str = ""
 
 
 def parts_folder(output: Path) -> Path:
@@ -158,7 +167,8 @@ def assemble(output: Path, form: str, schema: pa.Schema, parts: Parts, count: in
         raise InputError("E112", path=output, problem=error.strerror or error) from error
     finally:
         temporary.unlink(missing_ok=True)
-    return Summary(tally.rows, tally.errors, tuple(tally.first))
+    repeated, first_repeated = tally.ids.repeated(parts.read(count))
+    return Summary(tally.rows, tally.errors, tuple(tally.first), repeated, first_repeated)
 
 
 class _Tally:
@@ -167,6 +177,7 @@ class _Tally:
     def __init__(self) -> None:
         self.rows = self.errors = 0
         self.first: list[str] = []
+        self.ids = _Ids()
 
     def counted(self, parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
         from pyarrow import compute
@@ -177,4 +188,34 @@ class _Tally:
             self.errors += len(wrong)
             if len(self.first) < SHOWN:
                 self.first += map(str, wrong.to_pylist()[: SHOWN - len(self.first)])
+            self.ids.add(part)
             yield part
+
+
+class _Ids:
+    """Finds ids that stand twice; of each it remembers eight bytes only."""
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+
+    def add(self, part: pa.Table) -> None:
+        """Remembers the ids of a part."""
+        self._hashes.extend(hash(name) for name in part.column("id").to_pylist() if name is not None)
+
+    def repeated(self, parts: Iterable[pa.Table]) -> tuple[int, str]:
+        """How many ads have the id of an earlier one, and the first such id.
+
+        Args:
+            parts: the same parts again, read only if there is one.
+        """
+        import numpy as np
+
+        each, counts = np.unique(np.frombuffer(self._hashes, dtype=np.int64), return_counts=True)
+        if not (count := int((counts - 1).sum())):
+            return 0, ""
+        seen, suspect = set(), set(each[counts > 1].tolist())
+        for name in (name for part in parts for name in part.column("id").to_pylist() if hash(name) in suspect):
+            if name in seen:
+                return count, str(name)
+            seen.add(name)
+        return 0, ""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 from ...classifier.ad import ROLES, family_of
 from ...classifier.title import read_title
 from ...errors import InputError
+from ...messages import UNPLACED
+from ..readers.cells import words_of
 from ..readers.delimited import DelimitedTable
 from ..readers.formats import is_table
 from ..readers.tables import FORMATS, open_table
@@ -121,7 +123,7 @@ def value_of(row: Mapping[str, Any], name: str) -> str:
     if name == "title":
         return title_group(_title_roles(row))
     if row.get(name) not in (None, ""):
-        return str(row[name])
+        return words_of(row[name])
     if name == "year":
         for column in DATES:
             if found := _YEAR.search(str(row.get(column) or "")):
@@ -156,7 +158,7 @@ def labelled_ad(row: Mapping[str, Any], fields: Iterable[str] = (), where: str =
     """
     try:
         title = row.get("title")
-        severity = int(row["severity"])
+        severity = _whole(row["severity"])
         return LabelledAd(
             id=str(row.get("id") or row.get("source") or ""),
             title=str(title["text"] if isinstance(title, dict) else title or ""),
@@ -184,6 +186,15 @@ def _duty(duty: Mapping[str, Any]) -> LabelledDuty:
     return LabelledDuty(str(duty["text"]), codes, str(duty.get("platform") or ""))
 
 
+def _whole(value: object) -> int:
+    """A whole number, which other programs may have written as 2.0."""
+    number = float(cast("float", value))
+    if not number.is_integer():
+        message = f"{value!r} is no whole number"
+        raise ValueError(message)
+    return int(number)
+
+
 def _weight(value: object) -> float:
     """The weight of a row; weights are positive numbers."""
     if value in (None, ""):
@@ -196,6 +207,12 @@ def _weight(value: object) -> float:
 
 
 def tool_of(row: Mapping[str, Any]) -> str:
-    """Version, profile and model a row was labelled with, in one line."""
+    """Version, profile and model a row was labelled with, in one line.
+
+    Raises:
+        InputError: the column holds something else.
+    """
     tool = row.get("tool") or {}
+    if not isinstance(tool, dict):
+        raise InputError("E511", where=row.get("id") or UNPLACED, problem=f"tool is {tool!r:.60}")
     return " · ".join(f"{name} {tool[name]}" for name in ("version", "profile", "model") if name in tool)

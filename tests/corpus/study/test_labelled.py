@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -166,3 +167,30 @@ def test_labelled_lists_of_a_service_are_its_rows(tmp_path: Path) -> None:
     path = tmp_path / "search.json"
     path.write_text(json.dumps({"stellenangebote": [{"refnr": "1", "beruf": "x"}], "maxErgebnisse": 1}))
     assert list(rows(path)) == [{"refnr": "1", "beruf": "x"}]
+
+
+def test_labelled_tables_survive_other_programs(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    path, through = tmp_path / "labelled.csv", tmp_path / "through.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*ROW, "error", "year"])
+        writer.writeheader()
+        row = ROW | {"year": 2021}
+        writer.writerow({name: value if isinstance(value, str) else json.dumps(value) for name, value in row.items()})
+        writer.writerow({"id": "2", "error": "E102 leer"})
+    pandas.read_csv(path).to_csv(through)
+    first, second = rows(through)
+    assert first["severity"] == "3.0"
+    assert replace(labelled_ad(first), id="1") == labelled_ad(ROW)
+    assert (value_of({"year": 2021.0}, "year"), tool_of(first)) == ("2021", tool_of(ROW))
+    assert was_refused(second)
+
+
+def test_labelled_a_severity_that_is_no_whole_number_is_refused() -> None:
+    with pytest.raises(InputError, match="E511"):
+        labelled_ad(ROW | {"severity": "2.5"})
+
+
+def test_labelled_nested_values_that_became_text_are_told() -> None:
+    with pytest.raises(InputError, match="E511 7: "):
+        tool_of({"id": "7", "tool": "{'version': '1'}"})
