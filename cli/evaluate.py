@@ -37,7 +37,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:
-    """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad."""
+    """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad; each ad counts once."""
     chosen = one_of("--format", output_format or form_of(output, ENDINGS, "text"), FORMATS)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.breakdown import evaluation
     from ..corpus.contrast import contrasts
     from ..corpus.evaluate import compare
-    from ..corpus.gold import read_gold
+    from ..corpus.gold import read_gold_files
     from .output import ensure_apart, opened
     from .render import evaluation as rendered
 
@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         raise InputError("E506", count=len(names))
     folders = [Path(name) for name in names if name != PACKAGED]
     ensure_apart([output], [*gold, *configuration.files, *chain.from_iterable(map(files_of, folders))])
-    ads = [ad for path in gold for ad in read_gold(path)]
+    ads = list(read_gold_files(gold))
     if not ads:
         raise InputError("E113", path=", ".join(map(str, gold)))
     labellers = [labeller_for(configuration, None if name == PACKAGED else Path(name)) for name in names]

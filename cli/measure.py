@@ -25,9 +25,12 @@ DUPLICATES = ("near", "exact", "keep")
 def command(  # noqa: PLR0913 -- one argument for each option
     table: Annotated[Path, typer.Argument(metavar="LABELLED", help="A labelled table, in any format `label` reads.")],
     gold: Annotated[
-        list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; may be given several times.")
+        list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; several times for several files.")
     ] = None,
-    by: Annotated[str, typer.Option(help="Columns of groups, with commas, such as year,source.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(help="Columns of the table for groups, with commas, such as year,source; title: what it names."),
+    ] = "",
     duplicates: Annotated[
         str, typer.Option(metavar="|".join(DUPLICATES), help="Which copies are dropped; keep drops none.")
     ] = "near",
@@ -81,7 +84,7 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     from ..corpus.study.labelled import rows
     from .render.measurement import Shown
 
-    coded, refused = _coded(gold, labeller, by, table) if gold else ([], 0)
+    coded, refused = _coded(gold, labeller, table) if gold else ([], 0)
     result = measure(
         lambda: rows(table),
         labeller.profile.codes,
@@ -95,8 +98,8 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     return Shown(result, draws, {path.name: _digest(path) for path in [table, *gold]})
 
 
-def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
-    from ..corpus.gold import read_gold
+def _coded(gold: list[Path], labeller: Labeller, table: Path) -> tuple[list[CodedAd], int]:
+    from ..corpus.gold import read_gold_files
     from ..corpus.study.coded import check_tool, coded_ads
     from ..corpus.study.labelled import rows, tool_of, was_refused
 
@@ -104,7 +107,7 @@ def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> 
     if first is None:
         raise InputError("E514")
     check_tool(tool_of(first), labeller)
-    return coded_ads((ad for path in gold for ad in read_gold(path)), labeller, by)
+    return coded_ads(read_gold_files(gold), labeller)
 
 
 def _digest(path: Path) -> str:

@@ -68,7 +68,8 @@ def _task(ad: Annotated) -> dict[str, object]:
     result.append(_choice("role", ad.role))
     if ad.roles_involved:
         result.append(_choice("roles_involved", *ad.roles_involved))
-    result.append(_choice("title_roles", *(ad.title_roles or [NO_ROLE])))
+    if "title_roles" not in ad.left_out:
+        result.append(_choice("title_roles", *(ad.title_roles or [NO_ROLE])))
     coded = {"annotations": [{"result": result}]} if ad.role else {}
     return {"data": {"text": ad.text, **described(ad)}, **coded}
 

@@ -112,6 +112,12 @@ def _cell(value: object) -> object:
     return value
 
 
+def identity_of(row: Mapping[str, Any]) -> str:
+    """The id of a row; of a verdict, what it was read from."""
+    found = row.get("id")
+    return str(row.get("source") or "") if found in (None, "") else str(found)
+
+
 def title_group(roles: Iterable[str]) -> str:
     """What a title names, from the roles in it."""
     named = [role for role in roles if role in ROLES]
@@ -122,6 +128,8 @@ def value_of(row: Mapping[str, Any], name: str) -> str:
     """A column of a row as text: `title` is what the title names, `year` is looked for in dates."""
     if name == "title":
         return title_group(_title_roles(row))
+    if name == "level" and isinstance(row.get("title"), dict):
+        return str(row["title"].get("level") or "?")
     if row.get(name) not in (None, ""):
         return words_of(row[name])
     if name == "year":
@@ -129,6 +137,21 @@ def value_of(row: Mapping[str, Any], name: str) -> str:
             if found := _YEAR.search(str(row.get(column) or "")):
                 return found.group()
     return "?"
+
+
+def columns_in(row: Mapping[str, Any]) -> Iterator[str]:
+    """The columns of a row that `value_of` knows."""
+    yield from row
+    if not row.keys().isdisjoint(DATES):
+        yield "year"
+    if isinstance(row.get("title"), dict):
+        yield "level"
+
+
+def title_text(row: Mapping[str, Any]) -> str:
+    """The title of a row, as written."""
+    title = row.get("title")
+    return str(title.get("text", "") if isinstance(title, dict) else title or "")
 
 
 def _title_roles(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -157,11 +180,10 @@ def labelled_ad(row: Mapping[str, Any], fields: Iterable[str] = (), where: str =
         InputError: a column is missing or holds something else.
     """
     try:
-        title = row.get("title")
         severity = _whole(row["severity"])
         return LabelledAd(
-            id=str(row.get("id") or row.get("source") or ""),
-            title=str(title["text"] if isinstance(title, dict) else title or ""),
+            id=identity_of(row),
+            title=title_text(row),
             title_group=title_group(_title_roles(row)),
             role=str(row["role"]),
             duties=tuple(_duty(duty) for duty in row["duties"]),

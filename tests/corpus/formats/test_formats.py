@@ -12,7 +12,7 @@ from jobclass.classifier.ad import ZONES
 from jobclass.corpus.formats import FORMATS, dumps, dumps_annotated, read, uncoded
 from jobclass.corpus.formats.label_studio import interface
 from jobclass.corpus.formats.spans import places
-from jobclass.corpus.gold import GOLD_ROLES, GoldAd, GoldDuty, GoldLine
+from jobclass.corpus.gold import GOLD_ROLES, OPTIONAL, GoldAd, GoldDuty, GoldLine
 from jobclass.errors import InputError
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
@@ -57,13 +57,13 @@ def back_again(ads: list[GoldAd], name: str, folder: Path) -> tuple[list[GoldAd]
 
 
 @pytest.mark.parametrize("name", ["gold", "prodigy", "label-studio"])
-@given(ads=st.lists(gold_ads(), min_size=1, max_size=3))
+@given(ads=st.lists(gold_ads(), min_size=1, max_size=3, unique_by=lambda ad: ad.id))
 @settings(max_examples=25, deadline=None)
 def test_formats_full_round_trip(tmp_path_factory: pytest.TempPathFactory, name: str, ads: list[GoldAd]) -> None:
     assert back_again(ads, name, tmp_path_factory.mktemp("ads")) == (ads, {})
 
 
-@given(ads=st.lists(gold_ads(), min_size=1, max_size=3))
+@given(ads=st.lists(gold_ads(), min_size=1, max_size=3, unique_by=lambda ad: ad.id))
 @settings(max_examples=25, deadline=None)
 def test_formats_doccano_loses_what_it_says(tmp_path_factory: pytest.TempPathFactory, ads: list[GoldAd]) -> None:
     ads = [replace(ad, extra={**ad.extra, "inclusion": 0.25}) for ad in ads]
@@ -83,7 +83,7 @@ def test_formats_doccano_loses_what_it_says(tmp_path_factory: pytest.TempPathFac
     assert lost.get("extra", 0) == sum("remark" in ad.extra for ad in ads)
 
 
-@given(ads=st.lists(gold_ads(), min_size=1, max_size=2))
+@given(ads=st.lists(gold_ads(), min_size=1, max_size=2, unique_by=lambda ad: ad.id))
 @settings(max_examples=10, deadline=None)
 def test_formats_docbin_moves_borders_only_when_it_says(
     tmp_path_factory: pytest.TempPathFactory, ads: list[GoldAd]
@@ -208,6 +208,7 @@ def test_formats_what_was_coded_from_a_sample_keeps_its_fields(tmp_path: Path) -
     (ad,) = read(tasks, "prodigy")
     assert (ad.id, ad.title, ad.text, ad.format) == ("x", "Koch", "Posts planen", "markdown")
     assert (ad.duties[0].text, ad.extra) == ("Posts planen", {"inclusion": "0.5"})
+    assert ad.left_out == OPTIONAL
 
 
 @pytest.mark.parametrize(
@@ -276,7 +277,13 @@ def test_formats_label_studio_duties_stand_in_the_order_of_the_text(tmp_path: Pa
 @pytest.mark.parametrize(("values", "roles"), [(["none"], ()), (["CM", "OM"], ("CM", "OM"))])
 def test_formats_label_studio_roles_of_the_title(values: list[str], roles: tuple[str, ...], tmp_path: Path) -> None:
     path = exported(tmp_path, {"result": [chosen("role", "CM"), chosen("title_roles", *values)]})
-    assert [ad.title_roles for ad in read(path, "label-studio")] == [roles]
+    assert [(ad.title_roles, ad.left_out) for ad in read(path, "label-studio")] == [(roles, ("level",))]
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "gold"])
+def test_formats_what_nobody_coded_stays_left_out(name: str, tmp_path: Path) -> None:
+    ad = GoldAd("1", "Koch", "text", "Posts planen", (), (), "none", left_out=("title_roles", "level"))
+    assert back_again([ad], name, tmp_path) == ([ad], {})
 
 
 @pytest.mark.parametrize("result", [[], [chosen("role")]])
