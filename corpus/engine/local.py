@@ -8,6 +8,7 @@ import time
 from array import array
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -193,14 +194,14 @@ class _Tally:
 
 
 class _Ids:
-    """Finds ids that stand twice; of each it remembers eight bytes only."""
+    """Finds ids that stand twice; of each it remembers eight bytes, and as many again while it looks."""
 
     def __init__(self) -> None:
         self._hashes = array("q")
 
     def add(self, part: pa.Table) -> None:
         """Remembers the ids of a part."""
-        self._hashes.extend(hash(name) for name in part.column("id").to_pylist() if name is not None)
+        self._hashes.extend(map(hash, part.column("id").to_pylist()))
 
     def repeated(self, parts: Iterable[pa.Table]) -> tuple[int, str]:
         """How many ads have the id of an earlier one, and the first such id.
@@ -210,12 +211,10 @@ class _Ids:
         """
         import numpy as np
 
-        each, counts = np.unique(np.frombuffer(self._hashes, dtype=np.int64), return_counts=True)
-        if not (count := int((counts - 1).sum())):
+        hashes = np.frombuffer(self._hashes, dtype=np.int64)
+        order = np.argsort(hashes, kind="stable")
+        again = order[1:][hashes[order[1:]] == hashes[order[:-1]]]
+        if not len(again):
             return 0, ""
-        seen, suspect = set(), set(each[counts > 1].tolist())
-        for name in (name for part in parts for name in part.column("id").to_pylist() if hash(name) in suspect):
-            if name in seen:
-                return count, str(name)
-            seen.add(name)
-        return 0, ""
+        names = (name for part in parts for name in part.column("id").to_pylist())
+        return len(again), str(next(islice(names, int(again.min()), None)))
