@@ -13,6 +13,7 @@ import argparse
 import json
 import resource
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -128,10 +129,11 @@ def labelled(ads: list[GoldAd], model: Path) -> list[str]:
 
 
 def gold_sample(composed: Path, count: int, model: Path) -> tuple[list[CodedAd], int]:
-    """A random sample of the ads, coded and labelled."""
-    ads = [ad for ad in read_gold(composed) if "repeats" not in ad.extra]
+    """A random sample of the rows, copies among them, coded and labelled."""
+    ads = list(read_gold(composed))
     chosen = np.random.default_rng(1).choice(len(ads), count, replace=False)
-    return coded_ads([ads[n] for n in sorted(chosen)], Labeller(model=load_model(model)), ["year"])
+    drawn = [replace(ads[n], extra={**ads[n].extra, "inclusion": count / len(ads)}) for n in sorted(chosen)]
+    return coded_ads(drawn, Labeller(model=load_model(model)))
 
 
 def truth(composed: Path) -> dict[tuple[str, str, str], float]:

@@ -17,6 +17,7 @@ from .options import (
     ConfigurationFile,
     Language,
     checked_language,
+    files_of,
     form_of,
     labeller_for,
     one_of,
@@ -110,15 +111,17 @@ def command(  # noqa: PLR0913 -- one argument for each option
     accepted = _baseline(baseline or configuration.baseline, changes=changes)
     from ..corpus.review.gate import Gate
     from ..corpus.review.silence import Silence
-    from .output import opened
+    from .output import ensure_apart, opened
 
+    read = [*paths, diff or None, baseline or configuration.baseline, *configuration.files, *files_of(model)]
+    ensure_apart([output], read)
     silence = Silence([configuration.ignored, *([accepted] if accepted else [])])
     gate = Gate(labeller_for(configuration, model), silence, (lambda _: roles) if roles else configuration.intended)
     with opened(output) as file:
         if diff:
             _differ(paths, diff, title, gate, file, chosen, language)
         else:
-            _review(paths, title, gate, file, chosen, language)
+            _review(paths, title, gate, file, chosen, language, output)
     if changes and accepted:
         _write(accepted, gate, language, prune=prune_baseline)
     raise typer.Exit(_status(gate.summary, level, forgiving=exit_zero or changes))
@@ -147,13 +150,13 @@ def _baseline(file: Path | None, *, changes: bool) -> Baseline | None:
 
 
 def _review(  # noqa: PLR0913 -- one argument for each thing a review rests on
-    paths: Sequence[str], title: str, gate: Gate, file: TextIO, chosen: str, language: str
+    paths: Sequence[str], title: str, gate: Gate, file: TextIO, chosen: str, language: str, output: Path | None
 ) -> None:
     """Writes the findings, then the summary: behind them for people, on standard error beside a program's output."""
     from .summary import summary_line, unused_line
 
     renderer = import_module(f".render.{RENDERERS[chosen]}", __package__)
-    renderer.write(_results(paths, title, gate), file, gate.profile, language)
+    renderer.write(_results(paths, title, gate, output), file, gate.profile, language)
     summary = summary_line(gate.summary, language)
     if chosen in FOR_PEOPLE:
         file.write(summary + "\n")
@@ -163,12 +166,12 @@ def _review(  # noqa: PLR0913 -- one argument for each thing a review rests on
         typer.echo(unused_line(silencer, language), err=True)
 
 
-def _results(paths: Sequence[str], title: str, gate: Gate) -> Iterator[Result]:
+def _results(paths: Sequence[str], title: str, gate: Gate, output: Path | None) -> Iterator[Result]:
     """Checks each input, one by one."""
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
-    for document in (document for path in paths for document in read(path, title)):
+    for document in (document for path in paths for document in read(path, title, output=output)):
         source = document.source if isinstance(document, Unreadable) else document.ad.source
         try:
             if isinstance(document, Unreadable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from ..errors import InputError
 from .configuration import load_configuration
-from .options import ConfigurationFile, Language, checked_language, form_of, labeller_for, names_in, one_of
+from .options import ConfigurationFile, Language, checked_language, files_of, form_of, labeller_for, names_in, one_of
 
 FORMATS = ("text", "json", "html")
 ENDINGS = {".txt": "text", ".json": "json", ".html": "html"}
@@ -36,7 +37,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:
-    """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad."""
+    """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad; each ad counts once."""
     chosen = one_of("--format", output_format or form_of(output, ENDINGS, "text"), FORMATS)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
@@ -47,14 +48,16 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.breakdown import evaluation
     from ..corpus.contrast import contrasts
     from ..corpus.evaluate import compare
-    from ..corpus.gold import read_gold
-    from .output import opened
+    from ..corpus.gold import read_gold_files
+    from .output import ensure_apart, opened
     from .render import evaluation as rendered
 
     names = model or [PACKAGED]
     if len(names) > MOST_MODELS:
         raise InputError("E506", count=len(names))
-    ads = [ad for path in gold for ad in read_gold(path)]
+    folders = [Path(name) for name in names if name != PACKAGED]
+    ensure_apart([output], [*gold, *configuration.files, *chain.from_iterable(map(files_of, folders))])
+    ads = list(read_gold_files(gold))
     if not ads:
         raise InputError("E113", path=", ".join(map(str, gold)))
     labellers = [labeller_for(configuration, None if name == PACKAGED else Path(name)) for name in names]

@@ -12,7 +12,17 @@ from ..errors import InputError, JobclassError
 from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .configuration import load_configuration
-from .options import FAILED, ConfigurationFile, Language, checked_language, form_of, labeller_for, one_of, report
+from .options import (
+    FAILED,
+    ConfigurationFile,
+    Language,
+    checked_language,
+    files_of,
+    form_of,
+    labeller_for,
+    one_of,
+    report,
+)
 from .table import ENGINES, LOCAL, SPARK, TABLES
 
 if TYPE_CHECKING:
@@ -66,7 +76,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     one_of("--engine", engine, ENGINES)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
-    from .output import opened
+    from .output import ensure_apart, opened
     from .results import Refused
 
     columns = chosen(
@@ -77,6 +87,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
         employer=employer_column,
         place=place_column,
     )
+    if engine != SPARK:
+        ensure_apart([output], [*paths, *configuration.files, *files_of(model)])
     if engine == SPARK or table.is_wanted(output_format, output, paths):
         table.command(
             paths,
@@ -101,7 +113,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
-        for result in results(paths, title, labeller, columns, with_text=with_text):
+        for result in results(paths, title, labeller, columns, with_text=with_text, output=output):
             if isinstance(result, Refused):
                 refused.append(result)
                 report(result.error)
@@ -113,13 +125,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
         raise typer.Exit(FAILED)
 
 
-def results(
+def results(  # noqa: PLR0913 -- one argument for each thing the reading rests on
     paths: list[str],
     title: str,
     labeller: Labeller,
     columns: Mapping[str, str] | None = None,
     *,
     with_text: bool = False,
+    output: Path | None = None,
 ) -> Iterator[Result]:
     """Labels each input, one by one.
 
@@ -129,12 +142,13 @@ def results(
         labeller: does the work.
         columns: for tables, the column by field, where the user said so.
         with_text: hand the text of each ad on to the renderer.
+        output: the file that results go to, which is passed over in a folder.
     """
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
     for path in paths:
-        for document in read(path, title, columns):
+        for document in read(path, title, columns, output):
             if isinstance(document, Unreadable):
                 yield Refused(document.source, document.error)
                 continue

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import InputError
 from .configuration import load_configuration
-from .options import ConfigurationFile, Language, checked_language, labeller_for, names_in, one_of
+from .options import ConfigurationFile, Language, checked_language, files_of, labeller_for, names_in, one_of
 
 if TYPE_CHECKING:
     from ..classifier.labeller import Labeller
@@ -23,13 +23,14 @@ DUPLICATES = ("near", "exact", "keep")
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    table: Annotated[
-        Path, typer.Argument(metavar="LABELLED", help="A labelled table: Parquet, JSON Lines, JSON, CSV.")
-    ],
+    table: Annotated[Path, typer.Argument(metavar="LABELLED", help="A labelled table, in any format `label` reads.")],
     gold: Annotated[
-        list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; may be given several times.")
+        list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; several times for several files.")
     ] = None,
-    by: Annotated[str, typer.Option(help="Columns of groups, with commas, such as year,source.")] = "",
+    by: Annotated[
+        str,
+        typer.Option(help="Columns of the table for groups, with commas, such as year,source; title: what it names."),
+    ] = "",
     duplicates: Annotated[
         str, typer.Option(metavar="|".join(DUPLICATES), help="Which copies are dropped; keep drops none.")
     ] = "near",
@@ -57,6 +58,9 @@ def command(  # noqa: PLR0913 -- one argument for each option
     language = checked_language(lang or configuration.language)
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise InputError("E515", path=output, endings=", ".join(ENDINGS))
+    from .output import ensure_apart
+
+    ensure_apart(_files(output), [table, *(gold or []), *configuration.files, *files_of(model)])
     if not gold and not uncorrected:
         raise InputError("E516")
     if output is not None and output.suffix.lower() == ".html":
@@ -80,7 +84,7 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     from ..corpus.study.labelled import rows
     from .render.measurement import Shown
 
-    coded, refused = _coded(gold, labeller, by, table) if gold else ([], 0)
+    coded, refused = _coded(gold, labeller, table) if gold else ([], 0)
     result = measure(
         lambda: rows(table),
         labeller.profile.codes,
@@ -94,8 +98,8 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     return Shown(result, draws, {path.name: _digest(path) for path in [table, *gold]})
 
 
-def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> tuple[list[CodedAd], int]:
-    from ..corpus.gold import read_gold
+def _coded(gold: list[Path], labeller: Labeller, table: Path) -> tuple[list[CodedAd], int]:
+    from ..corpus.gold import read_gold_files
     from ..corpus.study.coded import check_tool, coded_ads
     from ..corpus.study.labelled import rows, tool_of, was_refused
 
@@ -103,12 +107,20 @@ def _coded(gold: list[Path], labeller: Labeller, by: list[str], table: Path) -> 
     if first is None:
         raise InputError("E514")
     check_tool(tool_of(first), labeller)
-    return coded_ads((ad for path in gold for ad in read_gold(path)), labeller, by)
+    return coded_ads(read_gold_files(gold), labeller)
 
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def _files(output: Path | None) -> list[Path]:
+    """The files that are written for an output: beside a page the tables and the citation."""
+    if output is None:
+        return []
+    beside = (".csv", ".parquet", ".cff") if output.suffix.lower() == ".html" else ()
+    return [output, *map(output.with_suffix, beside)]
 
 
 def _write(shown: Shown, output: Path, lang: str) -> None:

@@ -98,6 +98,11 @@ def labeller_for(configuration: Configuration, model: Path | None = None) -> Lab
     return Labeller.of_house(configuration.house, load_model(model) if model else None)
 
 
+def files_of(folder: Path | None) -> list[Path]:
+    """All files in a folder that a call reads, such as a model or a corpus."""
+    return [path for path in folder.rglob("*") if path.is_file()] if folder else []
+
+
 def names_in(value: str) -> list[str]:
     """The names in a list with commas, such as columns."""
     return [name.strip() for name in value.split(",") if name.strip()]

@@ -37,11 +37,13 @@ def command(
     if context.invoked_subcommand is not None:
         return
     chosen = one_of("--format", output_format or form_of(output, ENDINGS, "text"), FORMATS)
-    house = load_configuration(config).house
+    configuration = load_configuration(config)
     from ..classifier.profile import read_profile
-    from .output import opened
+    from .output import ensure_apart, opened
     from .render import profile
 
+    ensure_apart([output], configuration.files)
+    house = configuration.house
     with opened(output) as file:
         file.write(profile.FORMS[chosen](read_profile(house), house, checked_language(lang)) + "\n")
 

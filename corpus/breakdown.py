@@ -293,6 +293,8 @@ class Evaluation:
         matrices: labels and counts (gold in rows), by part.
         bins: the reliability curve of roles and areas; `abstained` the error against coverage.
         groups: key figures by field of gold.
+        unequal: whether the ads were drawn with different probabilities; all the same each counts once.
+        titles_read: ads whose title nobody coded; it was read by the rules of the tool, and is not counted as right.
     """
 
     ads: int
@@ -303,6 +305,8 @@ class Evaluation:
     abstained: Mapping[str, Abstention]
     groups: Mapping[str, list[Group]]
     errors: list[Wrong]
+    titles_read: int = 0
+    unequal: bool = False
 
 
 def evaluation(
@@ -327,4 +331,6 @@ def evaluation(
         abstained={name: abstention(units, ads, draws, seed) for name, units in sure.items()},
         groups={field: groups(comparisons, field, draws, seed) for field in fields},
         errors=errors(comparisons),
+        titles_read=sum(not c.title_coded for c in comparisons),
+        unequal=len({c.fields.get("inclusion", "") for c in comparisons}) > 1,
     )

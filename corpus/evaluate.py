@@ -13,11 +13,11 @@ import numpy as np
 
 from ..classifier.ad import FAMILIES, Ad, Title, family_of
 from ..classifier.flags import CodedDuty, by_house, facts_of, find, severity_of
-from ..classifier.role import by_rule
+from ..classifier.role import by_rule, involved_in
 from ..classifier.title import load_title_rules
 from ..errors import InputError
 from ..models.calibrate import calibration_error_by_chance, expected_calibration_error
-from .gold import GoldLine, aligned_zones, matched_duties, text_of
+from .gold import GoldLine, aligned_zones, completed, matched_duties, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ class Comparison:
         rule_role: the role by the arithmetic.
         confidence: probability of the found role.
         confusion: gold and found confusion.
-        title_roles: gold and found roles of the title.
+        title_roles: gold and found roles of the title; `title_coded` says whether somebody coded them.
         sure: probability of the governing area of each matched duty.
         matched: the words of each matched duty, as gold has them.
         missed: duties of gold that were not found.
@@ -71,6 +71,7 @@ class Comparison:
     missed: tuple[str, ...] = ()
     invented: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    title_coded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,10 @@ class Figure:
 def compare(gold: Iterable[GoldAd], labeller: Labeller) -> list[Comparison]:
     """Labels each gold ad and lays the verdict beside the coding.
 
-    An ad the labeller refuses counts as not codable, with no zone right and no duty found.
+    An ad the labeller refuses counts as not codable, with no zone right and no duty found. What gold leaves out about a
+    title is read by the labeller's own rules.
     """
-    return [compare_one(ad, _verdict(ad, labeller), labeller.profile) for ad in gold]
+    return [compare_one(completed(ad, labeller.titles), _verdict(ad, labeller), labeller.profile) for ad in gold]
 
 
 def _verdict(ad: GoldAd, labeller: Labeller) -> Verdict | None:
@@ -124,6 +126,7 @@ def compare_one(ad: GoldAd, verdict: Verdict | None, profile: Profile) -> Compar
         invented=_others([duty.text for duty in duties], [j for _, j in pairs]),
         fields={"format": ad.format, "source": ad.source, "level": ad.level or "none"}
         | {name: str(value) for name, value in ad.extra.items() if isinstance(value, (str, int, float))},
+        title_coded="title_roles" not in ad.left_out,
     )
 
 
@@ -149,9 +152,14 @@ def gold_severity(ad: GoldAd, profile: Profile) -> int:
 
 
 def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
-    """The flags of an ad by its coded duties and its judged role (codebook 9), under the choices of a house."""
+    """The flags of an ad by its coded duties and its judged role (codebook 9), under the choices of a house.
+
+    Roles involved that nobody coded follow from the arithmetic, as they do for verdicts.
+    """
     duties = [CodedDuty(profile.counted(duty.areas), duty.grade, duty.platform, duty.text) for duty in ad.duties]
-    judged = replace(by_rule(duties, profile), role=ad.role, involved=ad.roles_involved)
+    ruled = by_rule(duties, profile)
+    involved = ad.roles_involved or involved_in(ad.role, ruled.shares, profile.thresholds["role"]["involved_share"])
+    judged = replace(ruled, role=ad.role, involved=involved)
     title = Title(ad.title, ad.title_roles, ad.level)
     facts = facts_of(duties, judged, title, [line.text for line in ad.lines], profile, load_title_rules())
     return by_house(find(facts), profile.severities)
@@ -243,7 +251,7 @@ MEASURES: Mapping[str, Callable[[Sequence[Comparison]], float]] = {
     "first area accuracy": lambda cs: accuracy((gold[0], found[0]) for c in cs for gold, found in c.codes),
     "areas micro-F1": _micro,
     "grade accuracy": lambda cs: accuracy(pair for c in cs for pair in c.grades),
-    "title accuracy": lambda cs: accuracy(c.title_roles for c in cs),
+    "title accuracy": lambda cs: accuracy(c.title_roles for c in cs if c.title_coded),
     "role accuracy": lambda cs: accuracy(c.roles for c in cs),
     "role macro-F1": lambda cs: macro_f1([c.roles for c in cs], (*ROLE_LABELS, "notcodable")),
     "rule role accuracy": lambda cs: accuracy((c.roles[0], c.rule_role) for c in cs),

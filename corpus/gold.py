@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..classifier.ad import GRADES, PLATFORMS, ROLES, ZONES, family_of
 from ..classifier.profile import load_profile
-from ..classifier.title import load_title_rules
+from ..classifier.title import load_title_rules, read_title
 from ..classifier.words import bag
 from ..errors import InputError
 from ..messages.nearest import hint
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..classifier.ad import Grade, Platform, Role, Zone
+    from ..classifier.title import TitleRules
 
 T = TypeVar("T")
 
@@ -34,6 +35,9 @@ MATCH = 0.8
 FORMATS = ("text", "markdown", "html")
 LONGEST_SHOWN = 60
 """Characters of a wrong value that its error shows."""
+
+OPTIONAL = ("title_roles", "level")
+"""What the title says; it is read as the tool reads titles where coders left it out."""
 
 GOLD_ROLES = ("CM", "SMM", "OM", "mixed", "none", "notcodable")
 
@@ -64,6 +68,7 @@ class GoldAd:
         format: text, markdown or html.
         role: the judged role.
         extra: fields beyond the format, kept as they are.
+        left_out: those of `OPTIONAL` that nobody coded; that is not the same as a title without a role or a level.
     """
 
     id: str
@@ -78,6 +83,7 @@ class GoldAd:
     level: str = ""
     source: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 def read_gold(path: Path, codes: Collection[str] | None = None) -> Iterator[GoldAd]:
@@ -88,13 +94,37 @@ def read_gold(path: Path, codes: Collection[str] | None = None) -> Iterator[Gold
         codes: the area codes that duties may have; those of the packaged rule set if left out.
 
     Raises:
-        InputError: the file cannot be read, or a line is no gold ad; the error names the line, the ad and the field.
+        InputError: the file cannot be read, a line is no gold ad (the error names the line, the ad and the field), or
+            an id stands there twice.
     """
+    yield from read_gold_files([path], codes)
+
+
+def read_gold_files(paths: Iterable[Path], codes: Collection[str] | None = None) -> Iterator[GoldAd]:
+    """Reads gold that stands in several files, each ad in one of them.
+
+    Args:
+        paths: the files.
+        codes: as for `read_gold`.
+
+    Raises:
+        InputError: as of `read_gold`; an id may stand in one file only.
+    """
+    known: dict[str, str] = {}
+    for path in paths:
+        for where, row in _lines(path):
+            ad = checked(_gold_ad(row, where), where, codes)
+            if ad.id in known:
+                raise InputError("E526", where=where, id=ad.id, first=known[ad.id])
+            known[ad.id] = where
+            yield ad
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file that are not empty, each with its place."""
     try:
         with path.open(encoding="utf-8") as file:
-            for number, row in enumerate(file, 1):
-                if row.strip():
-                    yield checked(_gold_ad(row, f"{path}:{number}"), f"{path}:{number}", codes)
+            yield from ((f"{path}:{number}", row) for number, row in enumerate(file, 1) if row.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
 
@@ -106,6 +136,8 @@ def _gold_ad(row: str, where: str) -> GoldAd:
         raise InputError("E110", where=where, problem=error) from error
     if not isinstance(values, dict):
         raise InputError("E110", where=where, problem="no JSON object")
+    if _is_uncoded(values):
+        raise InputError("E536", where=where, id=values.get("id", ""))
     record = _Record(values, where, values.get("id", ""))
     return GoldAd(
         id=record.text("id"),
@@ -120,7 +152,14 @@ def _gold_ad(row: str, where: str) -> GoldAd:
         level=record.text("level", ""),
         source=record.text("source", ""),
         extra={name: value for name, value in values.items() if name not in _FIELDS},
+        left_out=tuple(name for name in OPTIONAL if values.get(name) is None),
     )
+
+
+def _is_uncoded(values: Mapping[str, object]) -> bool:
+    """Whether a record is an ad as it was drawn, or as it was labelled, in place of one that was coded."""
+    judged = "rule_role" in values or not values.keys() & {"duties", "role"}
+    return "text" in values and "lines" not in values and judged
 
 
 def _gold_duty(duty: _Record) -> GoldDuty:
@@ -132,7 +171,7 @@ def _gold_duty(duty: _Record) -> GoldDuty:
     )
 
 
-_FIELDS = frozenset(f.name for f in fields(GoldAd)) - {"extra"}
+_FIELDS = frozenset(f.name for f in fields(GoldAd)) - {"extra", "left_out"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +296,28 @@ def text_of(ad: GoldAd) -> str:
 def gold_row(ad: GoldAd) -> str:
     """A gold ad as one line of JSON."""
     values = asdict(ad)
+    for name in (*ad.left_out, "left_out"):
+        del values[name]
     values |= values.pop("extra")
     return json.dumps(values, ensure_ascii=False)
+
+
+def completed(ad: GoldAd, titles: TitleRules) -> GoldAd:
+    """The ad with what its title says, read as the tool reads titles, where nobody coded it.
+
+    Args:
+        ad: as coded.
+        titles: the rules titles are read by.
+    """
+    if not ad.left_out:
+        return ad
+    title = ad.title or next((line.text for line in ad.lines if line.zone == "title"), "")
+    found = read_title(title, titles)
+    return replace(
+        ad,
+        title_roles=found.roles if "title_roles" in ad.left_out else ad.title_roles,
+        level=found.level if "level" in ad.left_out else ad.level,
+    )
 
 
 def aligned_zones(gold: Sequence[GoldLine], texts: Sequence[str]) -> list[Zone | None]:

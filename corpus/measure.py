@@ -15,11 +15,14 @@ import numpy as np
 from .prevalence import prediction_powered, raw
 from .study.adjustment import DRAWS, adjusted
 from .study.coded import gold_of
+from .study.drawn import Support, support, titles_of
 from .study.questions import questions
 from .study.tally import count, overview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from .prevalence import Moments
     from .resampling import Interval
@@ -46,9 +49,12 @@ class Estimate:
         question: the key of the question; `category` which share of it.
         field: the column of the group, empty for the whole corpus; `value` its value.
         unit: ads, duties or mean.
-        ads: labelled ads in the domain; `gold_ads` gold ads in it.
+        ads: labelled ads in the domain.
+        gold_ads: gold ads in it, of all groups: error rates are learned from them.
+        ppi_gold_ads: gold ads in it that were drawn from the table, of the group itself: `ppi` rests on them.
         raw: among the labels; `adjusted` with error rates undone; `ppi` moved by gold. None where it cannot be had.
-        few: whether the cell has too few ads, or too few gold ads, to be interpreted.
+        few: whether there are too few ads, or too few gold ads, to interpret anything, or raw is all there is.
+        ppi_few: whether there are too few gold ads to interpret `ppi`.
     """
 
     question: str
@@ -58,10 +64,12 @@ class Estimate:
     unit: str
     ads: int
     gold_ads: int
+    ppi_gold_ads: int
     raw: Interval
     adjusted: Interval | None
     ppi: Interval | None
     few: bool
+    ppi_few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,11 @@ class Measurement:
         with_duplicates: the raw shares of the headline questions with all duplicates kept.
         different_titles: how many different titles each title group has.
         tool: version, profile and model the table was labelled with.
-        gold_weighted: whether gold brought inclusion probabilities.
+        gold_ads: gold ads that were used; of `gold_copies` further ones the original was used.
+        gold_foreign: gold ads that do not stand in the table; `gold_unknown` those that do, without `inclusion`. They
+            leave the prediction-powered estimate out: foreign ones of themselves, unknown ones of all.
+        gold_weighted: whether gold ads were drawn with different probabilities.
+        titles_read: gold ads whose title nobody coded, so that the rules of the tool read it.
     """
 
     estimates: list[Estimate]
@@ -88,7 +100,11 @@ class Measurement:
     tool: str
     gold_ads: int
     gold_refused: int
+    gold_copies: int
+    gold_foreign: int
+    gold_unknown: int
     gold_weighted: bool
+    titles_read: int
     by: tuple[str, ...]
     seed: int
 
@@ -117,17 +133,18 @@ def measure(  # noqa: PLR0913 -- one argument for each choice that is written in
         gold_refused: gold ads that were left out, for the record.
 
     Raises:
-        InputError: the table holds no labelled ad.
+        InputError: the table holds no labelled ad, or no row has a column of groups.
     """
-    seen = overview(rows(), by, mode)
+    seen = overview(rows(), by, mode, titles_of(gold))
     counted = count(rows(), questions(codes), seen)
-    corrected = _Estimator(gold, seen, seed, draws)
+    used = support(gold, seen, counted.first)
+    corrected = _Estimator(used, seen, seed, draws)
     estimates = corrected.estimates(counted.whole)
     for (field, value), tally in counted.sorted_groups(by):
         estimates += corrected.estimates(tally, field, value)
     return Measurement(
         estimates=estimates,
-        with_duplicates=_Estimator((), seen, seed, draws).estimates(counted.with_duplicates),
+        with_duplicates=_Estimator(Support(), seen, seed, draws).estimates(counted.with_duplicates),
         rows=seen.rows,
         refused=seen.refused,
         ads=seen.duplicates.kept,
@@ -136,9 +153,13 @@ def measure(  # noqa: PLR0913 -- one argument for each choice that is written in
         duplicates=seen.duplicates,
         different_titles={group: len(found) for group, found in sorted(counted.titles.items())},
         tool=seen.tool,
-        gold_ads=len(gold),
+        gold_ads=len(used.ads),
         gold_refused=gold_refused,
-        gold_weighted=len({ad.weight for ad in gold}) > 1,
+        gold_copies=used.copies,
+        gold_foreign=used.foreign,
+        gold_unknown=used.unknown,
+        gold_weighted=len({ad.inclusion for ad in gold}) > 1,
+        titles_read=sum(ad.title_read for ad in used.ads),
         by=tuple(by),
         seed=seed,
     )
@@ -148,7 +169,7 @@ def measure(  # noqa: PLR0913 -- one argument for each choice that is written in
 class _Estimator:
     """Turns counts into estimates with the gold at hand."""
 
-    gold: Sequence[CodedAd]
+    gold: Support
     seen: Overview
     seed: int
     draws: int
@@ -156,7 +177,7 @@ class _Estimator:
     def estimates(self, tally: Tally, field: str = "", value: str = "") -> list[Estimate]:
         """All estimates of one group; error rates are those of the whole gold, the rest is the group's own."""
         found: list[Estimate] = []
-        own = [ad for ad in self.gold if not field or self.seen.group_of(ad.true, field) == value]
+        own = [ad for ad in self.gold.drawn if not field or self.seen.group_of(ad.true, field) == value]
         for question, moments in zip(tally.asked, tally.moments, strict=True):
             if moments.first[-1]:
                 found += self._of_question(question, moments, tally.weight, own, (field, value))
@@ -165,17 +186,18 @@ class _Estimator:
     def _of_question(
         self, question: Question, moments: Moments, weight: float, own: Sequence[CodedAd], group: tuple[str, str]
     ) -> list[Estimate]:
-        every = gold_of(question, self.gold)
-        near = every if len(own) == len(self.gold) else gold_of(question, own)
+        every, near = gold_of(question, self.gold.ads), gold_of(question, own)
         generator = np.random.default_rng([self.seed, crc32("\0".join([question.key, *group]).encode())])
         undone = adjusted("each" if question.each else question.unit, moments, every, generator, self.draws)
-        coded, cases = int((every.true[:, -1] > 0).sum()), (every.true > 0).sum(axis=0)
+        cases, own_cases = (every.true > 0).sum(axis=0), (near.true > 0).sum(axis=0)
         found = []
         for number, category in enumerate(question.categories):
             if category not in question.reported:
                 continue
             share = question.unit != "mean"
             powered = prediction_powered(moments, weight, near, number, share=share, binary=question.unit == "ads")
+            corrected = undone[number] if undone else None
+            alone = corrected is None and powered is None
             found.append(
                 Estimate(
                     question.key,
@@ -183,11 +205,18 @@ class _Estimator:
                     *group,
                     unit=question.unit,
                     ads=moments.ads,
-                    gold_ads=coded,
+                    gold_ads=int(cases[-1]),
+                    ppi_gold_ads=int(own_cases[-1]),
                     raw=raw(moments, number, share=share),
-                    adjusted=undone[number] if undone else None,
+                    adjusted=corrected,
                     ppi=powered,
-                    few=bool(moments.ads < FEW or (self.gold and (coded < FEW or cases[number] < FEW_CASES))),
+                    few=bool(moments.ads < FEW or (self.gold.ads and (alone or _few(cases, number)))),
+                    ppi_few=bool(powered and (moments.ads < FEW or _few(own_cases, number))),
                 )
             )
         return found
+
+
+def _few(cases: NDArray[np.int64], category: int) -> bool:
+    """Whether there are too few gold ads, or too few of a category."""
+    return bool(cases[-1] < FEW or cases[category] < FEW_CASES)

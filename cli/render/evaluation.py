@@ -41,6 +41,7 @@ def as_text(shown: Shown, language: str) -> str:
 
 def _rows(shown: Shown, language: str) -> Iterator[str]:
     found = shown.evaluation
+    yield from gold_notes(found, language)
     yield f"{'ads':<24}{found.ads:6}"
     for name, value in found.figures.items():
         yield f"{name:<24}{number(value.value):>6}  [{number(value.low)}, {number(value.high)}]"
@@ -51,6 +52,12 @@ def _rows(shown: Shown, language: str) -> Iterator[str]:
     yield from _contrast_rows(shown, language)
     if shown.quotes:
         yield from _error_rows(shown, language)
+
+
+def gold_notes(found: Evaluation, language: str) -> list[str]:
+    """What a reader must know of the gold, a sentence each."""
+    counts = {"unequal": int(found.unequal), "titles_read": found.titles_read}
+    return [phrase("gold", name, language, count=count, gold=found.ads) for name, count in counts.items() if count]
 
 
 def _class_rows(found: Evaluation, language: str) -> Iterator[str]:
@@ -121,6 +128,8 @@ def as_json(shown: Shown, language: str) -> str:  # noqa: ARG001 -- keys are the
         "models": list(shown.models),
         "draws": shown.draws,
         "seed": shown.seed,
+        "titles_read": found.titles_read,
+        "unequal": found.unequal,
         "figures": {name: asdict(value) for name, value in found.figures.items()},
         "classes": {part: [asdict(s) for s in scores] for part, scores in found.classes.items()},
         "matrices": {
@@ -147,6 +156,7 @@ def as_page(shown: Shown, language: str) -> str:
         "ads": found.ads,
         "draws": shown.draws,
         "seed": shown.seed,
+        "gold_notes": gold_notes(found, language),
         "tool": " · ".join(f"{name} {value}" for name, value in shown.tool.items()),
         "models": shown.models,
         "figures": found.figures,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SCHEMA = "jobclass/measurement/1"
 KINDS = ("raw", "adjusted", "ppi")
 COLUMNS = (
-    "question", "category", "field", "value", "unit", "ads", "gold_ads", "few",
+    "question", "category", "field", "value", "unit", "ads", "gold_ads", "few", "ppi_gold_ads", "ppi_few",
     *(f"{kind}{bound}" for kind in KINDS for bound in ("", "_low", "_high")),
 )  # fmt: skip
 
@@ -70,6 +70,14 @@ def span_of(interval: Interval | None, unit: str) -> str:
     return f"{said(interval.value)} [{said(interval.low)}, {said(interval.high)}]".replace(" %", "")
 
 
+def spans_of(e: Estimate, language: str) -> dict[str, str]:
+    """The three estimates by kind; a prediction-powered one that rests on few gold ads is marked."""
+    spans = {kind: span_of(getattr(e, kind), e.unit) for kind in KINDS}
+    if e.ppi_few and not e.few:
+        spans["ppi"] += f" {phrase('report', 'few_mark', language)}"
+    return spans
+
+
 def as_text(shown: Shown, language: str) -> str:
     """The questions of the field as a table; areas and groups stand in the tables of the report."""
     return "\n".join(_rows(shown, language)) + "\n"
@@ -81,6 +89,9 @@ def _rows(shown: Shown, language: str) -> Iterator[str]:
     yield phrase("measure", "head", language, ads=found.ads, rows=found.rows, refused=found.refused)
     yield phrase("measure", "copies", language, exact=same.exact, near=same.near, mode=same.mode)
     yield phrase("measure", "gold" if found.gold_ads else "uncorrected", language, gold=found.gold_ads)
+    yield from gold_notes(found, language)
+    if any(e.ppi_few and not e.few for e in found.estimates):
+        yield phrase("measure", "ppi_few", language)
     yield ""
     names = [phrase("measure", kind, language) for kind in KINDS]
     yield f"{'':<64}{phrase('measure', 'ads', language):>8}  {names[0]:<22}{names[1]:<22}{names[2]}"
@@ -89,8 +100,19 @@ def _rows(shown: Shown, language: str) -> Iterator[str]:
             continue
         name = question_name(e, language) if not e.field else f"{question_name(e, language)} · {e.field} {e.value}"
         few = f"  {phrase('measure', 'few', language)}" if e.few else ""
-        spans = "".join(f"{span_of(getattr(e, kind), e.unit):<22}" for kind in KINDS).rstrip()
+        spans = "".join(f"{said:<22}" for said in spans_of(e, language).values()).rstrip()
         yield f"{name[:63]:<64}{e.ads:>8}  {spans}{few}"
+
+
+def gold_notes(found: Measurement, language: str) -> list[str]:
+    """What a reader must know of the gold, a sentence each."""
+    counts = {
+        "copies": found.gold_copies,
+        "foreign": found.gold_foreign,
+        "unknown": found.gold_unknown,
+        "titles_read": found.titles_read,
+    }
+    return [phrase("gold", name, language, count=count, gold=found.gold_ads) for name, count in counts.items() if count]
 
 
 def as_values(shown: Shown) -> dict[str, object]:
@@ -112,7 +134,7 @@ def table(shown: Shown) -> list[dict[str, object]]:
 
 
 def _record(e: Estimate) -> dict[str, object]:
-    record: dict[str, object] = {name: getattr(e, name) for name in COLUMNS[:8]}
+    record: dict[str, object] = {name: getattr(e, name) for name in COLUMNS[:10]}
     for kind in KINDS:
         interval = getattr(e, kind)
         for bound, name in (("", "value"), ("_low", "low"), ("_high", "high")):
@@ -134,7 +156,9 @@ def as_parquet(shown: Shown) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
-    types = {"ads": pa.int64(), "gold_ads": pa.int64(), "few": pa.bool_()}
+    types = {name: pa.int64() for name in ("ads", "gold_ads", "ppi_gold_ads")} | {
+        name: pa.bool_() for name in ("few", "ppi_few")
+    }
     text = ("question", "category", "field", "value", "unit")
     schema = pa.schema([(name, pa.string() if name in text else types.get(name, pa.float64())) for name in COLUMNS])
     file = BytesIO()

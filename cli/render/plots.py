@@ -16,7 +16,7 @@ import numpy as np
 from ...errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ...corpus.resampling import Interval
 
@@ -30,6 +30,9 @@ DARK = ("#0072B2", "#D55E00", "#009E73")
 """Colours that white figures stand out on."""
 
 MARKS = ("o", "s", "D", "^", "v", "P", "X")
+MARK = "*"
+"""Stands behind what is not to be interpreted."""
+
 ROOM = 6
 """Times that stand side by side below a panel; more are turned."""
 
@@ -81,7 +84,15 @@ def _drawn(width: float, height: float, draw: Any, columns: int = 1, rows: int =
     return svg.replace("font: 9px 'DejaVu Sans'", "font: 9px 'DejaVu Sans', sans-serif")
 
 
-def matrix(values: Any, rows: Sequence[str], columns: Sequence[str], *, shares: bool, axes: tuple[str, str]) -> str:  # noqa: ANN401 -- an array
+def matrix(  # noqa: PLR0913 -- numbers, their names, and how they are printed
+    values: Any,  # noqa: ANN401 -- an array
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    shares: bool,
+    axes: tuple[str, str],
+    few: Sequence[Sequence[bool]] | None = None,
+) -> str:
     """A matrix of counts or shares with the number in each cell.
 
     Args:
@@ -90,6 +101,7 @@ def matrix(values: Any, rows: Sequence[str], columns: Sequence[str], *, shares: 
         columns: names of the columns.
         shares: print per cent; else counts, shaded by the share of the row.
         axes: what rows and columns are.
+        few: the cells that get a mark, since they are not to be interpreted.
     """
     values = np.asarray(values, dtype=float)
     total = values.sum(axis=1, keepdims=True)
@@ -100,6 +112,7 @@ def matrix(values: Any, rows: Sequence[str], columns: Sequence[str], *, shares: 
         ax.invert_yaxis()
         for (row, column), value in np.ndenumerate(values):
             said = "–" if np.isnan(value) else f"{value:.0%}" if shares else f"{value:g}"
+            said += MARK if few and few[row][column] and not np.isnan(value) else ""
             ax.text(column, row, said, ha="center", va="center", color="white" if shade[row, column] > 0.6 else "black")  # noqa: PLR2004 -- white on dark
         ax.set_xticks(range(len(columns)), columns)
         ax.set_yticks(range(len(rows)), rows)
@@ -111,14 +124,21 @@ def matrix(values: Any, rows: Sequence[str], columns: Sequence[str], *, shares: 
     return _drawn(2.2 + 0.75 * len(columns), 0.9 + 0.36 * len(rows), draw)
 
 
-def stacked(rows: Mapping[str, Sequence[float]], parts: Sequence[str], names: Mapping[str, str], axis: str) -> str:
+def stacked(
+    rows: Mapping[str, Sequence[float]],
+    parts: Sequence[str],
+    names: Mapping[str, str],
+    axis: str,
+    few: Mapping[str, Sequence[bool]],
+) -> str:
     """Shares that add up to one, a bar for each row, with the number where there is room.
 
     Args:
-        rows: name of each row and its shares.
+        rows: name of each row and its shares; what is not a number leaves a gap at the end of the bar.
         parts: code of each share, which decides its colour.
         names: what the codes are called.
         axis: what the shares are of.
+        few: the shares of each row that get a mark, since they are not to be interpreted.
     """
 
     def draw(ax: Any) -> None:  # noqa: ANN401 -- matplotlib axes
@@ -128,7 +148,8 @@ def stacked(rows: Mapping[str, Sequence[float]], parts: Sequence[str], names: Ma
             colour = COLOURS.get(part, CYCLE[number % len(CYCLE)])
             label = names.get(part, part)
             bars = ax.barh(range(len(rows)), widths, left=left, color=colour, edgecolor="white", label=label)
-            labels = [f"{width:.0%}" if width >= 0.06 else "" for width in widths]  # noqa: PLR2004 -- a narrower bar has no room
+            marks = [MARK if few[row][number] else "" for row in rows]
+            labels = [f"{width:.0%}{mark}" if width >= 0.06 else "" for width, mark in zip(widths, marks, strict=True)]  # noqa: PLR2004 -- a narrower bar has no room
             ink = "white" if colour in DARK else "black"
             ax.bar_label(bars, labels, label_type="center", color=ink, fontsize=8)
             left += widths
@@ -175,12 +196,13 @@ def forest(rows: Mapping[str, Mapping[str, Interval | None]], axis: str, *, shar
     return _drawn(7.2, 1.0 + _ROW * 1.5 * len(rows), draw)
 
 
-def trend(series: Mapping[str, Mapping[str, Interval]], axis: str) -> str:
+def trend(series: Mapping[str, Mapping[str, Interval]], axis: str, few: Mapping[str, Collection[str]]) -> str:
     """Shares over time with their intervals as bands, a panel for each, all on the same scale.
 
     Args:
         series: name of each share, and its estimate at each time.
         axis: what is shown.
+        few: the times of each share that get a mark, since it is not to be interpreted there.
     """
     times = sorted({time for points in series.values() for time in points})
     top = max((v.high for points in series.values() for v in points.values()), default=1.0)
@@ -195,7 +217,8 @@ def trend(series: Mapping[str, Mapping[str, Interval]], axis: str) -> str:
                 places, [v.low for v in found], [v.high for v in found], color=colour, alpha=0.2, linewidth=0
             )
             ax.set_title(name, fontsize=9, loc="left")
-            ax.set_xticks(range(len(times)), times, rotation=45 if len(times) > ROOM else 0)
+            said = [time + (MARK if time in few[name] else "") for time in times]
+            ax.set_xticks(range(len(times)), said, rotation=45 if len(times) > ROOM else 0)
             _per_cent(ax.yaxis)
             ax.set_ylim(0, min(1.0, top * 1.05))
             ax.set_ylabel(axis if number % 2 == 0 else "")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING
 
 from ...classifier.ad import FAMILIES, ROLES
 from ...corpus.study.labelled import TITLE_GROUPS
 from ...corpus.study.questions import AD_ROLES, ALL, PLATFORMS, SEVERITIES
 from ...messages import phrase
-from .measurement import category_name, question_name, span_of
+from .measurement import category_name, gold_notes, question_name, span_of, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ...corpus.measure import Estimate, Measurement
     from ...corpus.resampling import Interval
@@ -39,6 +40,7 @@ def as_page(shown: Shown, language: str) -> str:
         "found": found,
         "same": found.duplicates,
         "corrected": corrected,
+        "gold_notes": gold_notes(found, language),
         "headlines": [_row(e, language) for e in _picked(found.estimates, HEADLINES)],
         "headline_plot": _forest(_picked(found.estimates, HEADLINES), language),
         "titles": [_row(e, language) for e in _asked(found, "titles/all")],
@@ -59,14 +61,19 @@ def as_page(shown: Shown, language: str) -> str:
     return page("measurement", language).render(values) + "\n"
 
 
-def _best(e: Estimate) -> Interval:
-    """The adjusted share, which every question has if there is gold; else the raw one."""
-    return e.adjusted or e.raw
+def _shown(e: Estimate, found: Measurement) -> Interval | None:
+    """What plots show: the adjusted share, if there is one; the raw one only where there is no gold at all."""
+    return e.adjusted if found.gold_ads else e.raw
+
+
+def _values(estimates: Iterable[Estimate], found: Measurement) -> list[float]:
+    return [interval.value if (interval := _shown(e, found)) else nan for e in estimates]
 
 
 def _row(e: Estimate, language: str) -> dict[str, object]:
-    spans = {kind: span_of(getattr(e, kind), e.unit) for kind in ("raw", "adjusted", "ppi")}
-    return {"name": question_name(e, language), "ads": e.ads, "gold": e.gold_ads, "few": e.few, **spans}
+    gold = f"{e.gold_ads}" if e.ppi_gold_ads in (0, e.gold_ads) else f"{e.gold_ads} ({e.ppi_gold_ads})"
+    name = question_name(e, language)
+    return {"name": name, "ads": e.ads, "gold": gold, "few": e.few, **spans_of(e, language)}
 
 
 def _picked(estimates: Iterable[Estimate], names: Sequence[str]) -> list[Estimate]:
@@ -89,7 +96,7 @@ def _forest(estimates: Sequence[Estimate], language: str) -> str:
     kinds = {kind: phrase("measure", kind, language) for kind in ("raw", "adjusted", "ppi")}
     mark = phrase("report", "few_mark", language)
     rows = {
-        question_name(e, language) + (f" {mark}" if e.few else ""): {
+        question_name(e, language) + (f" {mark}" if e.few or e.ppi_few else ""): {
             name: value for kind, name in kinds.items() if (value := getattr(e, kind)) is not None
         }
         for e in estimates
@@ -99,71 +106,103 @@ def _forest(estimates: Sequence[Estimate], language: str) -> str:
 
 def _figures(found: Measurement, language: str) -> list[tuple[str, str]]:
     """Plots and their captions: titles by duties, roles, severity, areas, platforms."""
-    from .plots import dots, matrix, stacked
+    from .plots import dots, matrix
 
-    titles = [group for group in (*TITLE_GROUPS, ALL) if _asked(found, f"families/{group}")]
-    named = {group: _title(group, found, language) for group in titles}
+    titles = {
+        group: phrase("groups", group, language) for group in (*TITLE_GROUPS, ALL) if _known(found, f"families/{group}")
+    }
     names = {code: category_name(code, language) for code in (*AD_ROLES, *FAMILIES, *SEVERITIES, *PLATFORMS)}
-
-    def shares(topic: str, group: str) -> list[float]:
-        return [_best(e).value for e in _asked(found, f"{topic}/{group}")]
-
     figures = []
     if titles:
-        values = [shares("families", group) for group in titles]
-        axes = phrase("report", "title", language), phrase("report", "duties", language)
-        families = [names[family] for family in FAMILIES]
-        figures.append((matrix(values, list(named.values()), families, shares=True, axes=axes), "matrix"))
-    for topic, parts, caption in (("roles", AD_ROLES, "roles"), ("severity", SEVERITIES, "severity")):
-        rows = {named[group]: shares(topic, group) for group in titles if _asked(found, f"{topic}/{group}")}
-        figures.append((stacked(rows, parts, names, phrase("report", "of_ads", language)), caption))
+        cells = [_asked(found, f"families/{group}") for group in titles]
+        plot = matrix(
+            [_values(row, found) for row in cells],
+            list(titles.values()),
+            [names[family] for family in FAMILIES],
+            shares=True,
+            axes=(phrase("report", "title", language), phrase("report", "duties", language)),
+            few=[[e.few for e in row] for row in cells],
+        )
+        figures.append((plot, "matrix"))
+    of_ads = phrase("report", "of_ads", language)
+    figures += _bars(found, "roles", titles, AD_ROLES, names, of_ads)
+    figures += _bars(found, "severity", titles, SEVERITIES, names, of_ads)
     if areas := _areas(found):
         titled = {role: phrase("questions", "of_title", language, name=role) for role in ROLES}
         figures.append((dots(*areas, titled, phrase("report", "of_duties", language)), "areas"))
-    platforms = {role: shares("platform", role) for role in ROLES if _asked(found, f"platform/{role}")}
-    if platforms:
-        rows = {phrase("questions", "of_role", language, name=role): values for role, values in platforms.items()}
-        figures.append((stacked(rows, PLATFORMS, names, phrase("report", "of_placed", language)), "platforms"))
+    roles = {role: phrase("questions", "of_role", language, name=role) for role in ROLES}
+    figures += _bars(found, "platform", roles, PLATFORMS, names, phrase("report", "of_placed", language))
     return [(plot, phrase("captions", caption, language)) for plot, caption in figures]
 
 
-def _title(group: str, found: Measurement, language: str) -> str:
-    """The name of a title group, marked if it has few ads."""
-    few = any(e.few for e in _asked(found, f"roles/{group}"))
-    return phrase("groups", group, language) + (f" {phrase('report', 'few_mark', language)}" if few else "")
+def _known(found: Measurement, question: str) -> list[Estimate]:
+    """The estimates of a question, if plots have anything to show of them."""
+    asked = _asked(found, question)
+    return asked if any(_shown(e, found) for e in asked) else []
+
+
+def _bars(  # noqa: PLR0913 -- what is asked of whom, the parts and their names
+    found: Measurement,
+    topic: str,
+    of: Mapping[str, str],
+    parts: Sequence[str],
+    names: Mapping[str, str],
+    axis: str,
+) -> list[tuple[str, str]]:
+    """Bars for the groups of which something is known, and the name of their caption; nothing if there are none."""
+    from .plots import stacked
+
+    cells = {name: asked for group, name in of.items() if (asked := _known(found, f"{topic}/{group}"))}
+    if not cells:
+        return []
+    values = {name: _values(row, found) for name, row in cells.items()}
+    return [(stacked(values, parts, names, axis, {name: [e.few for e in row] for name, row in cells.items()}), topic)]
 
 
 def _areas(found: Measurement) -> tuple[list[str], dict[str, list[float]]] | None:
-    """The areas that matter most, and their share under each title."""
-    every = {e.category: _best(e).value for e in _asked(found, "areas/all")}
-    chosen = sorted(sorted(every, key=lambda code: -every[code])[:MOST_AREAS], key=list(every).index)
-    series = {}
-    for role in ROLES:
-        of_title = {e.category: _best(e).value for e in _asked(found, f"areas/{role}")}
-        if of_title:
-            series[role] = [of_title[code] for code in chosen]
-    return (chosen, series) if chosen and series else None
+    """The areas that matter most, and their share under each title; what is not to be interpreted is left out."""
+    shares = {
+        group: {e.category: interval.value for e in asked if not e.few and (interval := _shown(e, found))}
+        for group in (ALL, *ROLES)
+        if (asked := _asked(found, f"areas/{group}"))
+    }
+    every = shares.pop(ALL, {})
+    codes = [code for code in every if any(code in of_title for of_title in shares.values())]
+    chosen = sorted(sorted(codes, key=lambda code: -every[code])[:MOST_AREAS], key=list(every).index)
+    series = {
+        role: [of_title.get(code, nan) for code in chosen]
+        for role, of_title in shares.items()
+        if not of_title.keys().isdisjoint(chosen)
+    }
+    return (chosen, series) if series else None
 
 
 def _groups(found: Measurement, language: str) -> list[dict[str, object]]:
-    """A plot for each column of groups: a trend for times, intervals under each other for the rest."""
+    """A plot for each column of groups: a trend for times, the intervals of confusion under each other for the rest."""
     from .plots import forest, trend
 
     shown = []
     for field in found.by:
         series: dict[str, dict[str, Interval]] = {}
+        few: dict[str, list[str]] = {}
         rows = [e for e in found.estimates if e.field == field and f"{e.question}:{e.category}" in TRENDS]
         for e in rows:
-            series.setdefault(question_name(e, language), {})[e.value] = _best(e)
-        if field in TIMES:
-            plot = trend(series, phrase("report", "share", language))
-        else:
-            first = next(iter(series.values()), {})
-            plot = forest(
-                {value: {"": interval} for value, interval in first.items()}, phrase("questions", "confusion", language)
-            )
+            if interval := _shown(e, found):
+                name = question_name(e, language)
+                series.setdefault(name, {})[e.value] = interval
+                few.setdefault(name, []).extend([e.value] if e.few else [])
+        confusion = phrase("questions", "confusion", language)
+        points = {
+            value + (f" {phrase('report', 'few_mark', language)}" if value in few[confusion] else ""): {"": interval}
+            for value, interval in series.get(confusion, {}).items()
+        }
+        plot = ""
+        if field in TIMES and series:
+            plot = trend(series, phrase("report", "share", language), few)
+        elif points:
+            plot = forest(points, confusion)
         table = [_row(e, language) | {"value": e.value} for e in rows]
-        shown.append({"field": field, "plot": plot, "rows": table, "few": any(e.few for e in rows)})
+        shown.append({"field": field, "plot": plot, "rows": table, "few": any(e.few or e.ppi_few for e in rows)})
     return shown
 
 
@@ -188,9 +227,9 @@ def methods(shown: Shown, language: str) -> list[str]:
     }
     names = ["corpus", "duplicates" if same.mode != "keep" else "kept", "labels"]
     names += ["weights"] if found.weighted else []
-    names += (
-        ["gold", "gold_weighted" if found.gold_weighted else "gold_equal", "estimates"] if found.gold_ads else ["bare"]
-    )
+    copied = ["gold_copies"] if same.mode != "keep" and found.gold_foreign < found.gold_ads else []
+    weighed = "gold_weighted" if found.gold_weighted else "gold_equal"
+    names += ["gold", weighed, *copied, "estimates"] if found.gold_ads else ["bare"]
     return [phrase("methods", name, language, **values) for name in (*names, "intervals")]
 
 

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,12 @@ SECTIONS = {
     "jobBenefits": "Wir bieten",
 }
 """Properties that hold text of the ad, in their order, and the heading each gets if it adds something."""
+
+FACTS = {"date": "datePosted", "employer": "hiringOrganization", "place": "jobLocation"}
+"""What a table knows of an ad besides, and the property that holds it."""
+
+_NAMES = ("name", "legalName", "addressLocality")
+"""Properties of an employer or a place that name it."""
 
 SHORTEST = 300
 """Characters; a shorter posting is a teaser, the ad stands on the page (or behind a link, on a page of results)."""
@@ -57,10 +63,17 @@ _KNOWN_ESCAPES = frozenset('"\\/bfnrtu')
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A posting: its title, and its texts by property, rendered."""
+    """A posting.
+
+    Attributes:
+        title: in one row.
+        texts: by property, rendered.
+        facts: values by the names of `FACTS`, as the page has them: texts, or records with the words inside.
+    """
 
     title: str
     texts: Mapping[str, str]
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     def as_text(self) -> str:
         """The posting as one text: the title as heading, the description, and what other properties add to it."""
@@ -83,14 +96,19 @@ def stated(root: HtmlElement) -> list[tuple[str, str]]:
     Raises:
         InputError: there are too many.
     """
+    return [(text, posting.title) for text, posting in postings(root).items()]
+
+
+def postings(root: HtmlElement) -> dict[str, Posting]:
+    """The postings of a page by their text; as `stated`."""
     for source in (from_json_ld, from_microdata):
         found = list(islice(source(root), MOST_POSTINGS + 1))
         if len(found) > MOST_POSTINGS:
             raise InputError("E122", what="JobPosting", size=len(found), largest=MOST_POSTINGS)
-        texts = {posting.as_text(): posting.title for posting in found}
-        if whole := [(text, title) for text, title in texts.items() if len(text) >= SHORTEST]:
+        texts = {posting.as_text(): posting for posting in found}
+        if whole := {text: posting for text, posting in texts.items() if len(text) >= SHORTEST}:
             return whole
-    return []
+    return {}
 
 
 def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
@@ -101,7 +119,8 @@ def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
     for item in _items([_loaded(text) for text in scripts if text]):
         if _is_posting(item.get("@type")):
             texts = {name: _rendered(_text(item.get(name))) for name in SECTIONS}
-            yield Posting(_one_row(_rendered(_text(item.get("title")))), texts)
+            facts = {fact: item.get(name) for fact, name in FACTS.items()}
+            yield Posting(_one_row(_rendered(_text(item.get("title")))), texts, facts)
 
 
 def from_microdata(root: HtmlElement) -> Iterator[Posting]:
@@ -114,7 +133,18 @@ def from_microdata(root: HtmlElement) -> Iterator[Posting]:
                 for name in set(node.get("itemprop", "").split()):
                     found[name].append(text)
             texts = {name: "\n\n".join(filter(None, values)) for name, values in found.items()}
-            yield Posting(_one_row(texts.pop("title", "")), texts)
+            facts = {fact: _fact(scope, name) for fact, name in FACTS.items()}
+            yield Posting(_one_row(texts.pop("title", "")), texts, facts)
+
+
+def _fact(scope: HtmlElement, name: str) -> str:
+    """A property of an item in one row; of an item inside it, what names that."""
+    for node in scope.iterfind(f".//*[@itemprop='{name}']"):
+        inner = [found for own in _NAMES for found in node.iterfind(f".//*[@itemprop='{own}']")]
+        nearest = inner[0] if inner else node
+        said = nearest.get("content") or nearest.get("datetime") or rows(nearest, set(nearest.iter("script", "style")))
+        return _one_row(said)
+    return ""
 
 
 def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:

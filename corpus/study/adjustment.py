@@ -7,6 +7,11 @@ corpus, not a gold drawn from the corpus. Duties that were missed or invented co
 error rates (Dirichlet with a total prior of one, after W. Perks, 1947, for ads; Bayesian bootstrap by ad, D. Rubin,
 Ann. Stat. 1981, for duties) and of the labelled shares. A category that gold lacks is taken to be found rightly.
 
+Errors can be undone only where labels tell a category from the others: it must be labelled so more often where it is
+true than where it is not, in the gold and in all but 2.5 % of the draws, and its row of the table must not be a mixture
+of other rows. Otherwise there is no estimate: dividing by a difference that may be zero gives any share (E. Fieller,
+J. R. Stat. Soc. B 1954, on ratios whose denominator is not clear of zero).
+
 A mean (duties per ad) is adjusted by the ratio of gold to labels on the gold ads (W. Cochran, Sampling Techniques,
 1977).
 """
@@ -18,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ..prevalence import Z, enough_gold, raw
-from ..resampling import between
+from ..resampling import LEVELS, between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +43,7 @@ TINY = 1e-9
 
 def adjusted(
     kind: Kind, moments: Moments, gold: Gold, generator: np.random.Generator, draws: int = DRAWS
-) -> list[Interval] | None:
+) -> list[Interval | None] | None:
     """Shares (or a mean) with the classifier's error undone, one interval for each category.
 
     Args:
@@ -50,24 +55,56 @@ def adjusted(
         draws: how many.
 
     Returns:
-        None if too few gold ads are in the domain.
+        None if too few gold ads are in the domain; None for a category that labels do not tell from the others.
     """
     return _ADJUSTED[kind](moments, gold, generator, draws) if enough_gold(moments, gold.inside.sum()) else None
 
 
-def _ads(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
+def _ads(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval | None]:
     inside = gold.inside
     true, found, weights = gold.true[inside, :-1], gold.found[inside, :-1], gold.weights[inside]
     table = (true * (weights / weights.sum())[:, None]).T @ found * (weights.sum() ** 2 / (weights**2).sum())
     size = len(table)
     labelled = moments.first[:-1] / moments.first[-1]
     effective = moments.first[-1] ** 2 / moments.second[-1, -1]
-    values = unmixed(_rates(table), labelled)
+    point = _rates(table)
+    values = unmixed(point, labelled)
     rates = np.stack([generator.dirichlet(row + 1 / size, draws) for row in table], axis=1)
     rates[:, table.sum(axis=1) == 0] = np.eye(size)[table.sum(axis=1) == 0]
     shares = generator.dirichlet(labelled * effective + 1 / size, draws)
-    drawn = unmixed(rates, shares)
-    return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]
+    return _where(told_apart(point, rates, table.sum(axis=1)), values, unmixed(rates, shares))
+
+
+def _where(told: Array, values: Array, drawn: Array) -> list[Interval | None]:
+    """The estimates of those categories that can be told apart."""
+    return [
+        between(value, column) if known else None for known, value, column in zip(told, values, drawn.T, strict=True)
+    ]
+
+
+def told_apart(point: Array, drawn: Array, coded: Array) -> Array:
+    """Which categories labels tell from the others.
+
+    Args:
+        point: how each true category (rows) is labelled (columns).
+        drawn: draws of the same.
+        coded: how often gold has each category.
+
+    Returns:
+        A truth value for each category.
+    """
+    surely = (_excess(drawn, coded) > TINY).mean(axis=0) >= 1 - LEVELS[0]
+    _, sizes, mixtures = np.linalg.svd(point.T)
+    alone = np.abs(mixtures[sizes < TINY]).sum(axis=0) < TINY
+    return np.asarray(surely & (_excess(point, coded) > TINY) & alone)
+
+
+def _excess(rates: Array, coded: Array) -> Array:
+    """How much more often each category is labelled so where it is true than where it is not (Youden's J)."""
+    right = np.diagonal(rates, axis1=-2, axis2=-1)
+    others = coded.sum() - coded
+    wrong = np.einsum("j,...jk->...k", coded, rates) - coded * right
+    return np.asarray(right - np.divide(wrong, others, out=np.zeros_like(right), where=others > 0))
 
 
 def _rates(table: Array) -> Array:
@@ -109,23 +146,30 @@ def _within(mixing: Array, labelled: Array) -> Array:
     return np.array([nnls(table, row)[0] for table, row in rows]).reshape(labelled.shape)
 
 
-def _duties(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
+def _duties(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval | None]:
     """Undoes wrong categories, missed and invented duties."""
-    values = _unmixed_duties(_table(gold), moments.first[:-1])
-    drawn = _unmixed_duties(_drawn_tables(gold, generator, draws), _drawn_counts(moments, generator, draws))
-    return [between(value, column) for value, column in zip(values, drawn.T, strict=True)]
+    tables = _drawn_tables(gold, generator, draws)
+    return _of_tables(_table(gold), tables, moments.first[:-1], _drawn_counts(moments, generator, draws))
 
 
-def _each(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
+def _each(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval | None]:
     table, tables = _table(gold), _drawn_tables(gold, generator, draws)
     labelled, drawn = moments.first[:-1], _drawn_counts(moments, generator, draws)
     return [
-        between(
-            _unmixed_duties(_against_others(table, category), _one_and_others(labelled, category))[0],
-            _unmixed_duties(_against_others(tables, category), _one_and_others(drawn, category))[:, 0],
-        )
+        _of_tables(
+            _against_others(table, category),
+            _against_others(tables, category),
+            _one_and_others(labelled, category),
+            _one_and_others(drawn, category),
+        )[0]
         for category in range(len(labelled))
     ]
+
+
+def _of_tables(table: Array, tables: Array, labelled: Array, drawn: Array) -> list[Interval | None]:
+    """Estimates from a table of true and found duties, and from draws of it."""
+    told = told_apart(_duty_rates(table), _duty_rates(tables), table[:-1].sum(axis=-1))
+    return _where(told, _unmixed_duties(table, labelled), _unmixed_duties(tables, drawn))
 
 
 def _table(gold: Gold) -> Array:
@@ -161,11 +205,17 @@ def _unmixed_duties(tables: Array, labelled: Array) -> Array:
     matched = tables[..., :-1, :-1]
     found = tables[..., :-1].sum(axis=-2)
     real = np.divide(matched.sum(axis=-2), found, out=np.ones_like(found), where=found > 0)
+    return unmixed(_duty_rates(tables), labelled * real)
+
+
+def _duty_rates(tables: Array) -> Array:
+    """How each true category is found; what is left of a row is missed."""
+    matched = tables[..., :-1, :-1]
     coded = tables[..., :-1, :].sum(axis=-1, keepdims=True)
     recall = matched.sum(axis=(-1, -2), keepdims=True) / np.maximum(coded.sum(axis=-2, keepdims=True), TINY)
     # A category that gold does not have is found rightly, as often as the others are found.
     unknown = np.eye(matched.shape[-1]) * recall
-    return unmixed(np.divide(matched, coded, out=unknown, where=coded > 0), labelled * real)
+    return np.asarray(np.divide(matched, coded, out=unknown, where=coded > 0))
 
 
 def _drawn_counts(moments: Moments, generator: np.random.Generator, draws: int) -> Array:
@@ -177,10 +227,12 @@ def _drawn_counts(moments: Moments, generator: np.random.Generator, draws: int) 
     return np.asarray(np.maximum(first + generator.standard_normal((draws, len(first))) @ root.T, 0))
 
 
-def _mean(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval]:
-    """Moves the mean by the ratio of gold to labels on the gold ads."""
+def _mean(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval | None]:
+    """Moves the mean by the ratio of gold to labels on the gold ads; none if the labels find nothing there."""
     inside = gold.inside
     true, found, weights = gold.true[inside, 0], gold.found[inside, 0], gold.weights[inside]
+    if not found.any():
+        return [None]
     as_labelled = raw(moments, 0, share=False)
     labelled = as_labelled.value + generator.standard_normal(draws) * (as_labelled.high - as_labelled.value) / Z
     parts = _weighed_anew(weights, generator, draws)
@@ -189,4 +241,9 @@ def _mean(moments: Moments, gold: Gold, generator: np.random.Generator, draws: i
     ]
 
 
-_ADJUSTED: Mapping[Kind, Callable[..., list[Interval]]] = {"ads": _ads, "duties": _duties, "each": _each, "mean": _mean}
+_ADJUSTED: Mapping[Kind, Callable[..., list[Interval | None]]] = {
+    "ads": _ads,
+    "duties": _duties,
+    "each": _each,
+    "mean": _mean,
+}

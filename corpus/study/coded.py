@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,9 +12,9 @@ from ...classifier.flags import severity_of
 from ...classifier.role import shares_of_duties
 from ...errors import InputError
 from ..evaluate import gold_flags
-from ..gold import matched_duties, text_of
+from ..gold import completed, matched_duties, text_of
 from ..prevalence import Gold
-from .labelled import LabelledAd, LabelledDuty, title_group, value_of
+from .labelled import LabelledAd, LabelledDuty, title_group
 from .questions import counts
 
 if TYPE_CHECKING:
@@ -29,47 +29,69 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodedAd:
-    """A gold ad as it was coded and as it is labelled, with the duties that match and how many ads it stands for."""
+    """A gold ad as it was coded and as it is labelled, with the duties that match and how many ads it stands for.
+
+    Attributes:
+        weight: what the ad counts in its corpus; `inclusion` the probability it was drawn with, if that is known.
+        title_read: whether nobody coded the roles of its title, so that they were read by the tool's own rules.
+    """
 
     true: LabelledAd
     found: LabelledAd
     pairs: tuple[tuple[int, int], ...]
-    weight: float
+    weight: float = 1.0
+    inclusion: float | None = None
+    title_read: bool = False
 
 
-def coded_ads(gold: Iterable[GoldAd], labeller: Labeller, fields: Sequence[str] = ()) -> tuple[list[CodedAd], int]:
+def coded_ads(gold: Iterable[GoldAd], labeller: Labeller) -> tuple[list[CodedAd], int]:
     """Gold ads with their labels, and how many the labeller refused.
 
     Args:
         gold: hand-coded ads; fields `inclusion` and `weight`, if there, say how many ads each stands for.
         labeller: the one the corpus was labelled with.
-        fields: columns of groups.
+
+    Raises:
+        InputError: `inclusion` is no probability, or `weight` no positive number.
     """
     found, refused = [], 0
-    for ad in gold:
+    for coded in gold:
+        ad = completed(coded, labeller.titles)
         try:
             verdict = labeller.label(Ad(text_of(ad), ad.title, ad.id))
         except InputError:
             refused += 1
             continue
         pairs = matched_duties([duty.text for duty in ad.duties], [duty.text for duty in verdict.duties])
-        groups = {name: value_of({**ad.extra, "source": ad.source}, name) for name in fields}
         true, labelled = gold_as_labelled(ad, labeller.profile), verdict_as_labelled(verdict)
         found.append(
-            CodedAd(replace(true, fields=groups), replace(labelled, fields=groups), tuple(pairs), weight_of(ad))
+            CodedAd(true, labelled, tuple(pairs), weight_of(ad), inclusion_of(ad), "title_roles" in ad.left_out)
         )
     return found, refused
 
 
 def weight_of(ad: GoldAd) -> float:
-    """How many ads a gold ad stands for: its weight by its inclusion probability."""
+    """What a gold ad counts in its corpus; 1 if it does not say."""
+    return _positive(ad, "weight", float("inf")) or 1.0
+
+
+def inclusion_of(ad: GoldAd) -> float | None:
+    """The probability a gold ad was drawn with, if it says so."""
+    return _positive(ad, "inclusion", 1.0)
+
+
+def _positive(ad: GoldAd, name: str, most: float) -> float | None:
+    """A field that is a positive number, at most so large; None if it is not there."""
+    said = ad.extra.get(name)
+    if said in (None, ""):
+        return None
     try:
-        weight = float(str(ad.extra.get("weight") or 1)) / float(str(ad.extra.get("inclusion") or 1))
-    except (ValueError, ZeroDivisionError):
-        weight = 0.0
-    if not 0 < weight < float("inf"):
-        raise InputError("E522", id=ad.id)
-    return weight
+        value = float(str(said))
+    except ValueError:
+        value = 0.0
+    if not (0 < value <= most and value < float("inf")):
+        raise InputError("E522", id=ad.id, field=name, value=said)
+    return value
 
 
 def gold_as_labelled(ad: GoldAd, profile: Profile) -> LabelledAd:

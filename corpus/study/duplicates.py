@@ -1,8 +1,9 @@
 """Which ads are the same: exact copies, near copies, reposts over time, one template for many places.
 
 An ad is known by its title and its duties, which every labelled table has; the employer's changing frame does not
-count. Exact copies share all words. Near copies share most runs of three words: pairs are proposed by MinHash
-(A. Broder, 1997) with banding (datasketch) and kept if their Jaccard similarity really reaches the bound.
+count. An ad without duties is a copy of none: a title alone makes no two ads the same. Exact copies share all words.
+Near copies share most runs of three words: pairs are proposed by MinHash (A. Broder, 1997) with banding (datasketch)
+and kept if their Jaccard similarity really reaches the bound.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 from ...classifier.words import bag
 from ...errors import InputError
-from .labelled import value_of
+from .labelled import title_text, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,12 +85,11 @@ class _Groups:
 
 
 def words_of(row: Mapping[str, object]) -> list[str]:
-    """The words an ad is known by: those of its title and its duties."""
-    title = row.get("title")
+    """The words an ad is known by: those of its title and its duties; none if it has no duties."""
     duties = row.get("duties")
-    texts = [str(title.get("text", "") if isinstance(title, dict) else title or "")]
-    texts += [str(duty["text"]) for duty in (duties if isinstance(duties, list) else ())]
-    return [word for text in texts for word in bag(text)]
+    texts = [str(duty["text"]) for duty in (duties if isinstance(duties, list) else ())]
+    words = [word for text in texts for word in bag(text)]
+    return bag(title_text(row)) + words if words else []
 
 
 def duplicates(rows: Iterable[Row], mode: str = "near") -> Duplicates:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...classifier.words import bag
 from ...errors import InputError
+from ...messages.nearest import hint
 from ..prevalence import Moments
 from .duplicates import duplicates
-from .labelled import labelled_ad, tool_of, value_of, was_refused
+from .labelled import columns_in, identity_of, labelled_ad, title_text, tool_of, value_of, was_refused
 from .questions import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from .duplicates import Duplicates
     from .labelled import LabelledAd, Row
@@ -37,6 +39,7 @@ class Overview:
 
     Attributes:
         values: of each column of groups the values that are kept apart.
+        places: of each gold ad that stands in the table the number of its ad, those without a verdict not counted.
         tool: version, profile and model the table was labelled with.
         rows: rows of the table; `refused` those without a verdict.
     """
@@ -46,6 +49,7 @@ class Overview:
     tool: str
     rows: int
     refused: int
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def group_of(self, ad: LabelledAd, column: str) -> str:
         """The group an ad falls into."""
@@ -53,37 +57,58 @@ class Overview:
         return value if value in self.values[column] else JOINED
 
 
-def overview(rows: Iterable[Row], by: Sequence[str], mode: str) -> Overview:
+def overview(
+    rows: Iterable[Row], by: Sequence[str], mode: str, wanted: Mapping[str, Collection[str]] | None = None
+) -> Overview:
     """The first reading of a table.
 
     Args:
         rows: the table.
         by: columns of groups.
         mode: which duplicates are looked for.
+        wanted: ids of gold ads, and the titles each may have; an id alone may be the same by chance.
 
     Raises:
-        InputError: the table was labelled with several versions.
+        InputError: the table was labelled with several versions, or no row has a column of groups.
     """
+    wanted = wanted or {}
+    titles = {identity: {tuple(bag(title)) for title in found} for identity, found in wanted.items()}
+    places: dict[str, int] = {}
+    columns: dict[str, None] = {}
     seen: dict[str, Counter[str]] = {column: Counter() for column in by}
     tools: Counter[str] = Counter()
-    total = 0
+    total = number = 0
 
     def watched() -> Iterator[Row]:
-        nonlocal total
+        nonlocal total, number
         for row in rows:
             total += 1
             if was_refused(row):
                 continue
             tools[tool_of(row)] += 1
+            if by:
+                columns.update(dict.fromkeys(columns_in(row)))
             for column in by:
                 seen[column][value_of(row, column)] += 1
+            identity = identity_of(row)
+            if identity in titles and tuple(bag(title_text(row))) in titles[identity]:
+                places.setdefault(identity, number)
+            number += 1
             yield row
 
     same = duplicates(watched(), mode)
+    _refuse_unknown(by, columns)
     if len(tools) > 1:
         raise InputError("E520", tools="; ".join(sorted(tools)))
     values = {column: frozenset(value for value, _ in found.most_common(MOST_VALUES)) for column, found in seen.items()}
-    return Overview(same, values, next(iter(tools), ""), total, total - len(same.group))
+    return Overview(same, values, next(iter(tools), ""), total, total - len(same.group), places)
+
+
+def _refuse_unknown(by: Sequence[str], columns: Collection[str]) -> None:
+    """Refuses columns of groups that no row has: all ads would be one group without a name."""
+    for column in by:
+        if columns and column not in columns:
+            raise InputError("E525", column=column, columns=", ".join(columns), hint=hint(column, tuple(columns)))
 
 
 @dataclass(slots=True)
@@ -118,6 +143,7 @@ class Counted:
         with_duplicates: the headline questions over all ads.
         groups: the headline questions by column and value.
         titles: the different titles of each title group.
+        first: ads that gold ads are, or are copies of, by number.
         weighted: whether any ad has a weight other than one.
     """
 
@@ -125,6 +151,7 @@ class Counted:
     with_duplicates: Tally
     groups: dict[tuple[str, str], Tally] = field(default_factory=dict)
     titles: dict[str, set[str]] = field(default_factory=dict)
+    first: dict[int, LabelledAd] = field(default_factory=dict)
     weighted: bool = False
 
     def add(self, ads: Sequence[LabelledAd], seen: Overview) -> None:
@@ -156,25 +183,26 @@ def count(rows: Iterable[Row], asked: Sequence[Question], seen: Overview) -> Cou
         InputError: no row holds a verdict, or one is wrong.
     """
     counted = Counted(Tally.of(asked), Tally.of([question for question in asked if question.headline]))
+    group = seen.duplicates.group
+    coded = {group[place] for place in seen.places.values()}
     for batch in _batches(_ads(rows, seen)):
-        counted.with_duplicates.add([ad for ad, _ in batch])
-        counted.add([ad for ad, first in batch if first], seen)
+        counted.with_duplicates.add([ad for _, ad in batch])
+        counted.add([ad for number, ad in batch if group[number] == number], seen)
+        counted.first |= {number: ad for number, ad in batch if number in coded}
     if not counted.whole.weight:
         raise InputError("E514")
     return counted
 
 
-def _ads(rows: Iterable[Row], seen: Overview) -> Iterator[tuple[LabelledAd, bool]]:
-    """The labelled ads, and whether each is the first of its kind."""
-    number = 0
-    for place, row in enumerate(rows, 1):
-        if not was_refused(row):
-            yield labelled_ad(row, seen.values, f"{place}"), seen.duplicates.group[number] == number
-            number += 1
+def _ads(rows: Iterable[Row], seen: Overview) -> Iterator[tuple[int, LabelledAd]]:
+    """The labelled ads and their numbers."""
+    found = ((place, row) for place, row in enumerate(rows, 1) if not was_refused(row))
+    for number, (place, row) in enumerate(found):
+        yield number, labelled_ad(row, seen.values, f"{place}")
 
 
-def _batches(ads: Iterator[tuple[LabelledAd, bool]]) -> Iterator[list[tuple[LabelledAd, bool]]]:
-    batch: list[tuple[LabelledAd, bool]] = []
+def _batches(ads: Iterator[tuple[int, LabelledAd]]) -> Iterator[list[tuple[int, LabelledAd]]]:
+    batch: list[tuple[int, LabelledAd]] = []
     for ad in ads:
         batch.append(ad)
         if len(batch) == BATCH:

@@ -64,3 +64,39 @@ def test_evaluate_judges_under_the_house(gold: Path, tmp_path: Path) -> None:
     found = json.loads(result.stdout)
     assert "+house." in found["tool"]["profile"]
     assert found["figures"]["confusion F1"]["value"] is None
+
+
+def test_evaluate_says_that_titles_were_read(gold: Path, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    bare = tmp_path / "bare.jsonl"
+    bare.write_text(
+        "".join(json.dumps({k: v for k, v in row.items() if k not in ("title_roles", "level")}) + "\n" for row in rows),
+        encoding="utf-8",
+    )
+    said = {}
+    for file in (gold, bare):
+        arguments = ["evaluate", str(file), "--draws", "10", "--lang", "en"]
+        said[file] = "title_roles" in CliRunner().invoke(app, arguments).stdout
+        found = json.loads(CliRunner().invoke(app, [*arguments, "-f", "json"]).stdout)
+        assert found["titles_read"] == (12 if file == bare else 0)
+        assert (found["figures"]["title accuracy"]["value"] is None) == (file == bare)
+        assert found["figures"]["confusion F1"]["value"] > 0.6
+    assert said == {gold: False, bare: True}
+
+
+@pytest.mark.parametrize(("inclusions", "unequal"), [((0.5, 0.25), True), ((0.5, 0.5), False), ((0.5, None), True)])
+def test_evaluate_says_that_draws_were_unequal(
+    inclusions: tuple[float | None, ...],
+    unequal: bool,  # noqa: FBT001 -- a case
+    gold: Path,
+    tmp_path: Path,
+) -> None:
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()[:2]]
+    drawn = tmp_path / "drawn.jsonl"
+    drawn.write_text(
+        "".join(json.dumps(row | {"inclusion": value}) + "\n" for row, value in zip(rows, inclusions, strict=True)),
+        encoding="utf-8",
+    )
+    for form, said in (("text", "different probabilities"), ("json", '"unequal": true'), ("html", "different probab")):
+        result = CliRunner().invoke(app, ["evaluate", str(drawn), "--draws", "10", "-f", form, "--lang", "en"])
+        assert (said in result.stdout) == unequal

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from jobclass import Labeller
 from jobclass.classifier.house import House
 from jobclass.classifier.profile import load_profile, read_profile
-from jobclass.corpus.evaluate import Comparison, figures, gold_flags, macro_f1
+from jobclass.corpus.evaluate import Comparison, compare, figures, gold_flags, macro_f1
 from jobclass.corpus.gold import GoldAd, GoldDuty
 from jobclass.corpus.study.coded import gold_as_labelled
 
@@ -66,3 +68,22 @@ def test_evaluate_gold_is_flagged_under_the_house() -> None:
     neutral = House(neutral=frozenset({"OM.paidsocial"}))
     assert gold_as_labelled(ad, load_profile()).shares["OM"] == 1
     assert gold_as_labelled(ad, read_profile(neutral)).shares["OM"] == 0
+
+
+def test_evaluate_titles_that_nobody_coded_are_no_right_titles() -> None:
+    assert value("title accuracy", SAME, OTHER, replace(SAME, title_coded=False)) == pytest.approx(1 / 2)
+    assert math.isnan(value("title accuracy", replace(SAME, title_coded=False)))
+
+
+def test_evaluate_roles_involved_follow_from_the_arithmetic(labeller: Labeller) -> None:
+    """A mixed ad without a list of its roles is flagged as one with it (F1: no role of the mixture is in the title)."""
+    areas = ("SMM.koordination", "SMM.strategie", "OM.sea", "OM.seo", "OM.email", "SMM.qualitaet")
+    duties = tuple(GoldDuty(f"Du übernimmst das Thema {n}", (code,)) for n, code in enumerate(areas))
+    ad = GoldAd("1", "Community Manager", "text", "", (), duties, "mixed", ("SMM", "OM"), ("CM",))
+    flags = gold_flags(ad, labeller.profile)
+    assert "F1" in {flag.code for flag in flags}
+    assert gold_flags(replace(ad, roles_involved=()), labeller.profile) == flags
+    bare = replace(ad, roles_involved=(), title_roles=(), left_out=("title_roles", "level"))
+    (compared,) = compare([bare], labeller)
+    assert compared.confusion[0]
+    assert not compared.title_coded

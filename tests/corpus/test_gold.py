@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, aligned_zones, gold_row, matched_duties, read_gold, word_f1
+from jobclass.classifier.title import load_title_rules
+from jobclass.corpus.gold import (
+    GoldAd,
+    GoldDuty,
+    GoldLine,
+    aligned_zones,
+    completed,
+    gold_row,
+    matched_duties,
+    read_gold,
+    read_gold_files,
+    word_f1,
+)
 from jobclass.errors import InputError
 from jobclass.messages import error_text
 
@@ -126,3 +138,39 @@ def test_gold_duties_match_once_and_best_first() -> None:
 def test_gold_word_f1() -> None:
     assert word_f1("a b c d", "a b c") == pytest.approx(6 / 7)
     assert word_f1("a", "b") == 0
+
+
+def test_gold_an_ad_stands_once_in_a_file_and_in_all_files(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    first.write_text(json.dumps(ROW), encoding="utf-8")
+    second.write_text("\n" + json.dumps(ROW), encoding="utf-8")
+    assert len(list(read_gold_files([first]))) == 1
+    with pytest.raises(InputError, match="E526") as caught:
+        list(read_gold_files([first, second]))
+    assert {"ad-7", f"{second}:2", f"{first}:1"} <= {str(value) for value in caught.value.details.values()}
+    first.write_text(2 * (json.dumps(ROW) + "\n"), encoding="utf-8")
+    with pytest.raises(InputError, match="E526"):
+        list(read_gold(first))
+
+
+@pytest.mark.parametrize(
+    ("change", "roles", "level"),
+    [
+        ({}, ("SMM",), "Werkstudent"),
+        ({"title_roles": None, "level": ""}, ("SMM",), ""),
+        ({"title_roles": [], "level": "Junior/Assistenz"}, (), "Junior/Assistenz"),
+    ],
+)
+def test_gold_title_that_nobody_coded_is_read(
+    change: dict[str, object], roles: tuple[str, ...], level: str, tmp_path: Path
+) -> None:
+    """An empty list is a coding: the title names no role. A field that is left out is none."""
+    file = tmp_path / "gold.jsonl"
+    title = "Werkstudent Social Media Manager (m/w/d)"
+    for row in (ROW | change | {"title": title}, ROW | change | {"lines": [{"text": title, "zone": "title"}]}):
+        file.write_text(json.dumps(row), encoding="utf-8")
+        (ad,) = read_gold(file)
+        full = completed(ad, load_title_rules())
+        assert (full.title_roles, full.level) == (roles, level)
+        file.write_text(gold_row(ad), encoding="utf-8")
+        assert list(read_gold(file)) == [ad]

@@ -9,11 +9,12 @@ import pytest
 
 from jobclass import Ad, Labeller
 from jobclass.classifier.profile import Profile
+from jobclass.classifier.title import read_title
 from jobclass.cli.render.json import as_values
 from jobclass.cli.results import Labelled
-from jobclass.corpus.gold import GoldAd
+from jobclass.corpus.gold import OPTIONAL, GoldAd
 from jobclass.corpus.measure import Estimate, Measurement, measure
-from jobclass.corpus.study.coded import check_tool, coded_ads, gold_as_labelled, weight_of
+from jobclass.corpus.study.coded import check_tool, coded_ads, gold_as_labelled, inclusion_of, weight_of
 from jobclass.corpus.study.labelled import Row, labelled_ad
 from jobclass.corpus.study.questions import counts, questions
 from jobclass.corpus.synthetic import synthetic
@@ -30,6 +31,12 @@ def labelled_row(ad: GoldAd, labeller: Labeller) -> Row:
     return {**values, "id": ad.id, "year": ad.extra["year"], "place": ad.extra["place"], "date": ad.extra["date"]}
 
 
+def drawn(ads: list[GoldAd], count: int) -> list[GoldAd]:
+    """A random sample of rows, with the probability of being drawn."""
+    chosen = np.random.default_rng(3).permutation(len(ads))[:count]
+    return [replace(ads[n], extra={**ads[n].extra, "inclusion": count / len(ads)}) for n in chosen]
+
+
 @pytest.fixture(scope="module")
 def composed(profile: Profile) -> list[GoldAd]:
     return list(synthetic(ADS, load_corpus(), profile, seed=1))
@@ -42,7 +49,7 @@ def table(composed: list[GoldAd], labeller: Labeller) -> list[Row]:
 
 @pytest.fixture(scope="module")
 def measured(composed: list[GoldAd], table: list[Row], labeller: Labeller) -> Measurement:
-    gold, _ = coded_ads([ad for ad in composed if "repeats" not in ad.extra][:GOLD], labeller, ["year"])
+    gold, _ = coded_ads(drawn(composed, GOLD), labeller)
     return measure(lambda: table, labeller.profile.codes, gold, by=["year"], draws=300)
 
 
@@ -145,6 +152,17 @@ def test_measure_needs_one_tool_and_one_ad(table: list[Row], labeller: Labeller)
         check_tool("version 9", labeller)
 
 
+def test_measure_titles_that_nobody_coded_are_read(composed: list[GoldAd], labeller: Labeller) -> None:
+    """Without the optional fields nothing changes where the title says what the coder said."""
+    plain = [ad for ad in composed if (ad.title_roles, ad.level) == (read_title(ad.title).roles, read_title(ad.title).level)]  # fmt: skip
+    bare = [replace(ad, title_roles=(), level="", roles_involved=(), left_out=OPTIONAL) for ad in plain[:25]]
+    (full, _), (read, _) = coded_ads(plain[:25], labeller), coded_ads(bare, labeller)
+    assert [(ad.true.title_group, ad.true.flags) for ad in read] == [(ad.true.title_group, ad.true.flags) for ad in full]  # fmt: skip
+    assert {ad.true.title_group for ad in read} > {"other"}
+    assert all(ad.title_read for ad in read)
+    assert not any(ad.title_read for ad in full)
+
+
 def test_measure_labels_of_gold_equal_those_of_the_table(
     table: list[Row], composed: list[GoldAd], labeller: Labeller
 ) -> None:
@@ -154,15 +172,95 @@ def test_measure_labels_of_gold_equal_those_of_the_table(
     assert coded.found.duties == ad.duties
 
 
-@pytest.mark.parametrize(("extra", "weight"), [({}, 1), ({"inclusion": 0.25}, 4), ({"inclusion": 0.5, "weight": 3}, 6)])
-def test_measure_gold_stands_for_more_ads(extra: dict[str, object], weight: float, composed: list[GoldAd]) -> None:
-    assert weight_of(replace(composed[0], extra=extra)) == weight
+@pytest.mark.parametrize(
+    ("extra", "weight", "inclusion"),
+    [
+        ({}, 1, None),
+        ({"inclusion": "0.25"}, 1, 0.25),
+        ({"inclusion": 1, "weight": 3}, 3, 1),
+        ({"inclusion": ""}, 1, None),
+    ],
+)
+def test_measure_gold_says_what_it_stands_for(
+    extra: dict[str, object], weight: float, inclusion: float | None, composed: list[GoldAd]
+) -> None:
+    ad = replace(composed[0], extra=extra)
+    assert (weight_of(ad), inclusion_of(ad)) == (weight, inclusion)
 
 
-@pytest.mark.parametrize("value", ["x", -1, "inf"])
-def test_measure_wrong_inclusion_is_refused(value: object, composed: list[GoldAd]) -> None:
+@pytest.mark.parametrize("value", ["x", -1, "inf", 0, 1.01, 5, "25 %", True, "nan"])
+def test_measure_impossible_inclusion_is_refused(value: object, composed: list[GoldAd]) -> None:
     with pytest.raises(InputError, match="E522"):
-        weight_of(replace(composed[0], extra={"inclusion": value}))
+        inclusion_of(replace(composed[0], extra={"inclusion": value}))
+
+
+@pytest.mark.parametrize("value", [0, "inf", "nan"])
+def test_measure_impossible_weight_is_refused(value: object, composed: list[GoldAd]) -> None:
+    with pytest.raises(InputError, match="E522"):
+        weight_of(replace(composed[0], extra={"weight": value}))
+
+
+@pytest.mark.parametrize("case", ["elsewhere", "same id by chance", "no inclusion", "half of them"])
+def test_measure_only_gold_drawn_from_the_table_moves_labels(
+    case: str, table: list[Row], composed: list[GoldAd], labeller: Labeller
+) -> None:
+    ads, rows = drawn(composed[:60], 40), table[:60]
+    if case == "elsewhere":
+        ads = [replace(ad, id=f"other-{ad.id}") for ad in ads]
+    elif case == "same id by chance":
+        rows = [row | {"title": {**row["title"], "text": f"{row['title']['text']} {row['id']}"}} for row in rows]
+    else:
+        ads = [replace(ad, extra={}) for ad in ads[:20]] + (ads[20:] if case == "half of them" else [])
+    gold, _ = coded_ads(ads, labeller)
+    result = measure(lambda: rows, labeller.profile.codes, gold, draws=50)
+    assert not any(e.ppi for e in result.estimates)
+    assert any(e.adjusted for e in result.estimates)
+    if case in ("elsewhere", "same id by chance"):
+        assert (result.gold_foreign, result.gold_unknown) == (40, 0)
+    else:
+        assert (result.gold_foreign, result.gold_unknown) == (0, 20)
+
+
+def test_measure_a_raw_share_alone_is_marked(table: list[Row], composed: list[GoldAd], labeller: Labeller) -> None:
+    gold, _ = coded_ads([replace(ad, id=f"other-{ad.id}") for ad in composed[:120]], labeller)
+    result = measure(lambda: table, labeller.profile.codes, gold, draws=50)
+    alone = [e for e in result.estimates if e.adjusted is None and e.ppi is None]
+    assert alone
+    assert all(e.few for e in alone)
+
+
+@pytest.mark.parametrize("by", ["title", "level", "house", "year"])
+def test_measure_gold_has_the_groups_of_its_row(
+    by: str, table: list[Row], composed: list[GoldAd], labeller: Labeller
+) -> None:
+    """Gold has its own title and level, and knows nothing of a column `house` or of renamed ones."""
+    rows = [row | {"house": f"H{number % 2}"} for number, row in enumerate(table[:120])]
+    gold, _ = coded_ads([replace(ad, extra={"inclusion": 0.75}) for ad in composed[:90]], labeller)
+    result = measure(lambda: rows, labeller.profile.codes, gold, by=[by], mode="keep", draws=50)
+    groups = [e for e in result.estimates if e.question == "confusion/all" and e.field == by]
+    assert len(groups) > 1
+    for e in groups:
+        assert e.ppi_gold_ads == sum(labelled_ad(row, [by]).fields[by] == e.value for row in rows[:90])
+        assert (e.ppi is not None) == (e.ppi_gold_ads >= 10)
+        assert e.gold_ads == 90
+        assert e.ppi_few or e.ppi is None or (e.ads >= 20 and e.ppi_gold_ads >= 20)
+    assert sum(e.ppi_gold_ads for e in groups) == 90
+
+
+@pytest.mark.parametrize("column", ["Firma", "Year", "nonexist"])
+def test_measure_unknown_columns_of_groups_are_refused(column: str, table: list[Row], labeller: Labeller) -> None:
+    with pytest.raises(InputError, match="E525") as caught:
+        measure(lambda: table[:5], labeller.profile.codes, by=[column])
+    assert "year" in str(caught.value)
+
+
+def test_measure_a_date_has_a_year(table: list[Row], labeller: Labeller) -> None:
+    rows = [{name: value for name, value in row.items() if name != "year"} for row in table[:30]]
+    result = measure(lambda: rows, labeller.profile.codes, by=["year", "level"])
+    assert {e.value for e in result.estimates if e.field == "year"} == {row["date"][:4] for row in rows}
+    bare = [{name: value for name, value in row.items() if name != "date"} for row in rows]
+    with pytest.raises(InputError, match="E525"):
+        measure(lambda: bare, labeller.profile.codes, by=["year"])
 
 
 def test_synthetic_ads_are_gold_and_repeat(profile: Profile, tmp_path: Path) -> None:

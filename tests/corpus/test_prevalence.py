@@ -126,9 +126,11 @@ def test_prevalence_rare_shares_and_a_gold_without_errors() -> None:
         moments, gold = moments_of(one_hot(labels[100:], 2)), gold_of_ads(true[:100], labels[:100], 2)
         undone = adjusted("ads", moments, gold, generator, draws=200)
         assert undone is not None
-        coverage["adjusted"].add(undone[0])
+        if undone[0] is not None:  # a gold whose few cases were all missed tells nothing
+            coverage["adjusted"].add(undone[0])
         coverage["ppi"].add(prediction_powered(moments, 1000, gold, 0, binary=True))
     assert all(item.share >= ENOUGH for item in coverage.values())
+    assert len(coverage["adjusted"].hits) >= 0.8 * SIMULATIONS
 
 
 def duties(generator: np.random.Generator, ads: int) -> np.ndarray:

@@ -48,6 +48,10 @@ def test_duplicates_short_ads_are_not_near() -> None:
     assert duplicates([row(["Texte schreiben"]), row(["Texte lesen"])]).kept == 2
 
 
+def test_duplicates_ads_without_duties_are_copies_of_none() -> None:
+    assert duplicates([row([]), row([]), row([""], "Community Manager")]).kept == 3
+
+
 WORDS = st.lists(st.sampled_from([f"w{n}" for n in range(30)]), min_size=12, max_size=60)
 
 
