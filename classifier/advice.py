@@ -1,24 +1,23 @@
 """What to change: the title that fits, the duties that belong elsewhere, the split into two ads.
 
-Advice names and moves; it never rewrites. Texts come from the messages, so that both languages say the same.
+Advice names and moves; it never rewrites. An ad gets one way out: the title that fits is found once, and every finding
+speaks of it. Texts come from the messages, so that both languages say the same.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..messages import entries, term, text
+from ..messages import entries, in_percent, term, text
 from .ad import ROLES, family_of
 from .flags import STEERING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .ad import Flag, Verdict
-
-WIDENING = ("F6", "F7")
-"""Flags whose way out may be a wider title."""
 
 FIRM = 2
 """Severity from which a finding is worded as one; below it is a hint."""
@@ -39,7 +38,10 @@ class WordedFlag:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One ad of a proposed split: the title that fits and the duties that go with it, by index."""
+    """One ad of a proposed split: the title that fits and the duties that go with it, by index.
+
+    The last part may hold what stays open: its role is empty.
+    """
 
     role: str
     title: str
@@ -57,16 +59,54 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
     result = []
     for flag in verdict.flags:
         entry = entries("flags")[flag.code]
-        values = shared | {
-            "count": len(flag.duties),
-            "roles": _names(_roles_of(flag, verdict), language),
-            "fitting": fitting_title(flag, verdict, language),
-        }
-        light = "_light" if flag.severity < FIRM else ""
-        message = "message_intended" if verdict.intended and "message_intended" in entry else f"message{light}"
-        texts = (text(entry, key, language, values) for key in ("name", message, "reason", f"advice{light}"))
-        result.append(WordedFlag(flag, *texts))
+        values = shared | {"count": len(flag.duties), "roles": _names(_roles_of(flag, verdict), language)}
+        intended = ["intended"] if verdict.intended else []
+        light = ["light"] if flag.severity < FIRM else []
+        keys = (
+            _variant(entry, "name", intended),
+            _variant(entry, "message", intended + light),
+            _variant(entry, "reason", intended),
+            _variant(entry, "advice", [*_states(flag, entry, verdict), *light, *intended]),
+        )
+        result.append(WordedFlag(flag, *(text(entry, key, language, values) for key in keys)))
     return tuple(result)
+
+
+def _variant(entry: dict[str, Any], key: str, variants: Iterable[str]) -> str:
+    """The key of the first variant that an entry has, else the plain one."""
+    return next((f"{key}_{variant}" for variant in variants if f"{key}_{variant}" in entry), key)
+
+
+def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict) -> Iterator[str]:
+    """What is already true of an ad, and makes for another advice; what counts most comes first."""
+    named = _is_named(entry, verdict)
+    if flag.severity < FIRM:
+        if named:
+            yield "fulfilled"
+        if verdict.intended:
+            yield "light_intended"
+        return
+    if _is_replaced(verdict):
+        yield "settled" if advised_roles(verdict) else "other_profession"
+    held = verdict.intended or verdict.title.roles
+    if flag.code == "F2" and (set(_roles_of(flag, verdict)) <= set(held) or not advised_roles(verdict)):
+        yield "declared_named" if named else "declared"
+    elif named and not verdict.intended:
+        yield "named"
+
+
+def _is_named(entry: dict[str, Any], verdict: Verdict) -> bool:
+    """Whether the title or the text already says what the advice asks for."""
+    if "in_title" in entry:
+        return re.search(entry["in_title"], verdict.title.text) is not None
+    lines = (line.text for line in verdict.lines if line.zone in ("intro", "duties"))
+    return "in_text" in entry and any(re.search(entry["in_text"], line) for line in lines)
+
+
+def _is_replaced(verdict: Verdict) -> bool:
+    """Whether the way out is another title altogether, which ends the findings about the old one, too."""
+    misnamed = not verdict.intended and any(flag.code == "F1" for flag in verdict.flags)
+    return misnamed and not set(advised_roles(verdict)) & set(verdict.title.roles)
 
 
 def worded_notes(verdict: Verdict, language: str) -> tuple[str, ...]:
@@ -74,59 +114,76 @@ def worded_notes(verdict: Verdict, language: str) -> tuple[str, ...]:
     values = {
         "rule_role": term("roles", verdict.rule_role, language),
         "role": term("roles", verdict.role, language),
-        "confidence": f"{max(verdict.probabilities.values()):.0%}",
+        "confidence": in_percent(max(verdict.probabilities.values())),
     }
     return tuple(text(entries("notes")[code], "text", language, values) for code in verdict.notes)
 
 
-def fitting_title(flag: Flag, verdict: Verdict, language: str) -> str:
-    """The title that would end a finding.
+def advised_roles(verdict: Verdict) -> tuple[str, ...]:
+    """The roles that the title of an ad should name: those it is meant for, else those its duties ask for.
 
-    A mixture needs all its roles in the title, and so do foreign duties that shall stay; else the title follows the
-    duties. Content work that steers nothing is no management.
+    A firm mixture needs all its roles in the title, online marketing and dialogue that are more than a side duty belong
+    there, too, and whoever keeps the strategy is a Social Media Manager. Empty if the duties are another profession.
     """
-    roles: tuple[str, ...] = verdict.rule_involved
-    if flag.code == "R1":
-        roles = verdict.intended
-    elif flag.code == "F2":
-        roles = _roles_of(flag, verdict)
-    elif flag.code == "F4":  # whoever keeps the strategy is a Social Media Manager, too
-        roles = tuple(role for role in ROLES if role in {*roles, "SMM"})
-    elif flag.code in WIDENING:
-        present = [role for role in ROLES if verdict.shares.weights[role] > 0]
-        added = {"OM"} if flag.code == "F6" else {role for role in present if role != "OM"}
-        roles = tuple(role for role in ROLES if role in {*(verdict.intended or verdict.title.roles), *added})
-    elif roles == ("SMM",) and not any(code in STEERING for duty in verdict.duties for code in duty.codes):
-        return term("words", "fitting_content", language)
-    return _listed([term("words", f"fitting_{role}", language) for role in roles or ("none",)], language)
+    if verdict.intended:
+        return verdict.intended
+    title, codes = verdict.title.roles, {flag.code for flag in verdict.flags}
+    if verdict.rule_role == "none" and "H1" not in codes:
+        return ()
+    firm = {flag.code: _asked_for(flag, verdict) for flag in verdict.flags if flag.severity >= FIRM}
+    found = set().union(*firm.values())
+    if not ("F2" in firm and verdict.rule_role == "mixed"):
+        found.update(verdict.rule_involved)
+    if found & set(title) or "H1" in codes:
+        found.update(role for role in title if verdict.shares.weights[role] > 0)
+    return tuple(role for role in ROLES if role in found)
+
+
+def _asked_for(flag: Flag, verdict: Verdict) -> set[str]:
+    """The roles that a title needs to end a finding."""
+    if flag.code == "F2":
+        return set(_roles_of(flag, verdict))
+    if flag.code == "F7":
+        families = {family_of(code) for number in flag.duties for code in verdict.duties[number].codes}
+        return families & {"CM", "SMM"}
+    return {"F4": {"SMM"}, "F6": {"OM"}}.get(flag.code, set())
+
+
+def advised_title(verdict: Verdict, language: str) -> str:
+    """The title that fits an ad; content work that steers nothing is no management."""
+    roles = advised_roles(verdict)
+    if roles in ((), ("CM",)) and any(flag.code == "F9" for flag in verdict.flags) and not verdict.intended:
+        return term("words", "fitting_service", language)
+    names = {role: term("words", f"fitting_{role}", language) for role in roles or ("none",)}
+    steered = any(code in STEERING for duty in verdict.duties for code in duty.codes)
+    if "SMM" in names and not (steered or verdict.intended):
+        alone = roles == ("SMM",) or verdict.shares.weights["SMM"] == 0
+        names["SMM"] = term("words", "fitting_content" if alone else "fitting_SMM", language)
+    return _listed(list(names.values()), language)
 
 
 def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
     """The ads a mixture could be split into; empty where no medium or heavy F2 asks for it.
 
-    Every duty goes where its governing area belongs; shared and foreign ones stay with the largest part.
+    A duty goes where its governing area belongs; what speaks for none of the roles stays open.
     """
-    mixture = next((flag for flag in verdict.flags if flag.code == "F2" and flag.severity > 1), None)
+    mixture = next((flag for flag in verdict.flags if flag.code == "F2" and flag.severity >= FIRM), None)
     if mixture is None:
         return ()
-    roles = _roles_of(mixture, verdict)
-    largest = max(roles, key=lambda role: verdict.shares.weights[role])
-    owners = [_owner(duty.codes, roles) or largest for duty in verdict.duties]
+    owners = [_owner(duty.codes, _roles_of(mixture, verdict)) for duty in verdict.duties]
+    ranked = sorted(filter(None, set(owners)), key=lambda role: (-verdict.shares.weights[role], ROLES.index(role)))
+    parts = [(role, f"fitting_{role}") for role in ranked] + ([("", "split_open")] if "" in owners else [])
     return tuple(
-        Part(
-            role,
-            term("words", f"fitting_{role}", language),
-            tuple(n for n, owner in enumerate(owners) if owner == role),
-        )
-        for role in sorted(roles, key=lambda role: -verdict.shares.weights[role])
+        Part(role, term("words", name, language), tuple(n for n, owner in enumerate(owners) if owner == role))
+        for role, name in parts
     )
 
 
-def _owner(codes: tuple[str, ...], roles: tuple[str, ...]) -> str | None:
+def _owner(codes: tuple[str, ...], roles: tuple[str, ...]) -> str:
     families = [family_of(code) for code in codes]
     if "CM" in families and "CM" not in roles and "SMM" in roles:
         return "SMM"  # by BVCM social media managers often take on community duties
-    return next((family for family in families if family in roles), None)
+    return next((family for family in families if family in roles), "")
 
 
 def _roles_of(flag: Flag, verdict: Verdict) -> tuple[str, ...]:
@@ -145,12 +202,14 @@ def _listed(names: Sequence[str], language: str) -> str:
 def _values(verdict: Verdict, language: str) -> dict[str, object]:
     shares = verdict.shares
     present = [role for role in ROLES if shares.shares[role] > 0]
+    none = term("roles", "none", language)
     return {
-        "title": _names(verdict.intended or verdict.title.roles, language) or term("words", "other_title", language),
-        "named": _names(verdict.title.roles, language) or term("words", "other_title", language),
+        "title": _names(verdict.intended or verdict.title.roles, language) or none,
+        "named": _names(verdict.title.roles, language) or none,
         "intended": _names(verdict.intended, language),
         "role": _names(verdict.rule_involved, language) or term("roles", verdict.rule_role, language),
-        "parts": ", ".join(f"{role} {shares.shares[role]:.0%}" for role in present),
-        "part": f"{shares.weights['N'] / max(1, shares.n):.0%}",
+        "fitting": advised_title(verdict, language),
+        "parts": ", ".join(f"{role} {in_percent(shares.shares[role])}" for role in present),
+        "part": in_percent(shares.weights["N"] / max(1, shares.n)),
         "level": verdict.title.level,
     }

@@ -123,10 +123,6 @@ class Lexicon:
         )
         self._known = Memory(self._known_of)
 
-    def of_word(self, word: str) -> tuple[str, ...]:
-        """The concepts of one folded word, sorted; phrases not included."""
-        return self._known[word][0]
-
     def _known_of(self, word: str) -> tuple[tuple[str, ...], tuple[_Openings, ...]]:
         """The concepts of a word, and the phrases that may begin with it."""
         found = set(self._whole.get(word, ())).union(

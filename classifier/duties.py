@@ -8,6 +8,7 @@ the zone, the heading and the words, and has seen requirements, benefits and com
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
@@ -60,17 +61,22 @@ _PAGE_NUMBER = re.compile(r"(?:Seite|Page) ?\d{1,3}(?: ?(?:von|of|/) ?\d{1,3})?"
 
 _SEMICOLON = re.compile(r";\s*(?=\w{3})")
 _JOINT = re.compile(
-    r"""(?:,\s+(?:und\s+|sowie\s+|oder\s+)?|\s+(?:und|sowie|oder|bzw\.)\s+)(?=
+    r"""(?:,\s+(?:und\s+|sowie\s+|oder\s+)?|(?<!\s)\s++(?:und|sowie|oder|bzw\.)\s+)(?=
       (?:(?:dabei|dort|dazu|zudem|außerdem|auch|dann|anschließend|gleichzeitig|ggf\.|selbstständig|eigenständig|aktiv|eng)\s+)?
       (?P<verb>bist|[a-zäöüß]{3,}(?:st|tzt|ßt|en|ern|eln))\s+)""",
     re.VERBOSE,
 )
 _NOUN = re.compile(r"(?<!^)(?<![.!?:] )\b[A-ZÄÖÜ][\w-]{2,}")
+_FORMAL = re.compile(r"\b[Ss]ie\b")
 _SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(SUBJECTS))})\b", re.IGNORECASE)
 _NO_VERB = re.compile(
     r"^(?:unseren?|eigenen?|neuen?|anderen?|allen|deinen|ihren|weiteren?|internen?|externen?|verschiedenen?|digitalen?|relevanten?|den|einen|sozialen?"
     r"|gemeinsamen?|\w+(?:ischen|lichen|igen|ellen|alen|iven|baren|samen|enden|ierten))$"
 )
+
+_EDGE = r"[\s,;:–—-]"
+_LEAD = re.compile(rf"{_EDGE}*(?:(?:und|sowie|oder|bzw\.)\s+)?")
+_TAIL = re.compile(rf"(?<!{_EDGE}){_EDGE}++$")
 
 
 def candidates(zones: Sequence[Zone], probabilities: NDArray[np.float64]) -> list[bool]:
@@ -144,24 +150,24 @@ def _clauses(text: str, start: int, end: int) -> list[int]:
     """Where a sentence is cut: before a verb of its own with an object of its own, behind a clause that has both."""
     cuts: list[int] = []
     begin = start
+    nouns = [noun.start() for noun in _NOUN.finditer(text, start, end)]
+    is_formal = bool(_FORMAL.search(text, start, end))
     for joint in _JOINT.finditer(text, start, end):
         verb = joint["verb"]
-        if _NO_VERB.match(verb) or (verb[-1] != "t" and not re.search(r"\b[Ss]ie\b", text[start:end])):
+        if _NO_VERB.match(verb) or (verb[-1] != "t" and not is_formal):
             continue
-        if _NOUN.search(text[begin : joint.start()]) and _NOUN.search(text[joint.end("verb") : end]):
+        has_object = bisect_left(nouns, begin) < bisect_left(nouns, joint.start())
+        if has_object and nouns[-1] >= joint.end("verb"):
             cuts.append(joint.start())
             begin = joint.end()
     return cuts
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    piece_start = start
-    if start:
-        lead = re.match(r"[\s,;:–—-]*(?:(?:und|sowie|oder|bzw\.)\s+)?", piece)
-        piece_start += lead.end() if lead else 0
-    tail = re.search(r"[\s,;:–—-]+$", text[piece_start:end])
-    return piece_start, end - (len(tail.group()) if tail else 0)
+    if start and (lead := _LEAD.match(text, start, end)):
+        start = lead.end()
+    tail = _TAIL.search(text[start:end])
+    return start, start + tail.start() if tail else end
 
 
 def examples(

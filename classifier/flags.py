@@ -1,4 +1,6 @@
-"""Flags of role confusion, exactly by section 9 of the codebook; every number comes from the profile.
+"""Flags of role confusion, exactly by section 9 of the codebook.
+
+Thresholds come from the profile, severities from the codebook's table.
 
 Each flag is one function from the facts of an ad to a finding or None; within a flag the rows of the codebook's table
 are checked from top to bottom and the first that holds counts.
@@ -10,11 +12,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .ad import ROLES, Flag, family_of
+from .title import inversions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .ad import Role, Shares
+    from .ad import Role, Shares, Title
+    from .profile import Profile
+    from .role import RuleRole
+    from .title import TitleRules
 
 STEERING = ("SMM.strategie", "SMM.koordination", "SMM.change", "SMM.qualitaet", "SMM.schnittstelle")
 ENTRY_LEVELS = ("Praktikum", "Werkstudent", "Ausbildung/Volontariat", "Junior/Assistenz")
@@ -24,11 +30,12 @@ NO_CONFUSION = ("F10", "H1")
 
 @dataclass(frozen=True, slots=True)
 class CodedDuty:
-    """What flags need of a duty: codes, grade, platform."""
+    """What roles and flags rest on in a duty."""
 
     codes: tuple[str, ...]
     grade: str = "A"
     platform: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,40 @@ class Facts:
         return tuple(n for n, duty in enumerate(self.duties) if any(family_of(c) in families for c in duty.codes))
 
 
+def facts_of(  # noqa: PLR0913 -- one argument for each thing that flags rest on
+    duties: Sequence[CodedDuty],
+    ruled: RuleRole,
+    named: Title,
+    lines: Sequence[str],
+    profile: Profile,
+    titles: TitleRules,
+    intended: tuple[str, ...] = (),
+) -> Facts:
+    """What flags need of an ad.
+
+    Args:
+        duties: the coded duties.
+        ruled: the sums over them, and the role the flags are held against.
+        named: what the title names.
+        lines: the texts of all lines.
+        profile: the rule set.
+        titles: what titles mean.
+        intended: the roles the ad is meant for, if known.
+    """
+    return Facts(
+        duties=duties,
+        shares=ruled.shares,
+        role=ruled.role,
+        involved=ruled.involved,
+        title=intended or named.roles,
+        named=named.roles if intended else None,
+        level=named.level,
+        inverted=inversions([duty.text for duty in duties], lines, named, titles),
+        thresholds=profile.thresholds["flags"],
+        offline_other=profile.thresholds["role"]["offline_other"],
+    )
+
+
 def find(facts: Facts) -> tuple[Flag, ...]:
     """All flags of an ad, in the order of the codebook."""
     if facts.role == "notcodable":
@@ -97,7 +138,7 @@ def by_house(flags: Sequence[Flag], severities: Mapping[str, int | None]) -> tup
 
 
 def severity_of(flags: Sequence[Flag]) -> int:
-    """The severity of an ad: the highest of F1 to F9."""
+    """The severity of an ad: the highest of all flags but those that are no confusion."""
     return max((flag.severity for flag in flags if flag.code not in NO_CONFUSION), default=0)
 
 

@@ -32,7 +32,7 @@ LONGEST_HEADING = 80
 _AROUND = " \u00a0*_"
 _COLON = re.compile(r"[ \u00a0]?:(?:\*\*)?(?!\w)")
 # "Dein Profil (Muss)", "Vorteile, die du genießt", "Aufgaben – dein Alltag": what follows does not change the zone.
-_ADDITION = re.compile(r"\s*[,(|]\s*|\s+[–—-]\s+|:\s+")
+_ADDITION = re.compile(r"[,(|]|(?<=\s)[–—-]\s|:\s")
 _WORD = re.compile(r"(?<!\S)(?:\*\*)?\w\S*")
 _CAMEL = re.compile(r"[A-ZÄÖÜ](?<=[a-zäöüß].)(?=[a-zäöüß])")
 

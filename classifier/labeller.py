@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from ..errors import InputError
+from ..errors import InputError, ModelError
 from ..models.store import load_model
 from . import areas, duties, flags, role, steering, title, zones
 from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..models.store import Model
-    from .ad import Duty, Line, Role, Shares, Title, Zone
+    from .ad import Duty, Line, Role, Title, Zone
+    from .flags import CodedDuty
     from .headings import Headings
     from .house import House
     from .profile import Profile
+    from .role import RuleRole
     from .title import TitleRules
 
 LONGEST_AD = 1_000_000
@@ -33,8 +35,14 @@ FEWEST_LETTERS = 20
 """A text with fewer letters holds no job ad."""
 
 
+TASKS, PARTS = ("breaks", "zones", "duties", "areas", "grades", "role"), ("zones.steps", "zones.first")
+"""What a model must hold: linear models and further arrays."""
+
+
 class Labeller:
-    """Labels German job ads; made once, used for any number of ads.
+    """Labels German job ads; made once, used for any number of ads, and by any number of threads at once.
+
+    Threads gain no speed, since Python runs one at a time: processes do (`jobclass label --jobs`).
 
     Args:
         profile: the rule set; the packaged BVCM profile if left out.
@@ -58,6 +66,7 @@ class Labeller:
         self.model = model or load_model()
         self.headings = headings or load_headings()
         self.titles = titles or title.load_title_rules()
+        _check_model(self.model, self.profile)
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
         self._breaks = Breaks(self.headings, linear["breaks"])
@@ -114,8 +123,7 @@ class Labeller:
         named = title.read_title(ad.title or title.find_title(lines, of_line, self.titles), self.titles)
         if not coded and not named.text and not any(self.headings.zones_of(line.text) for line in lines):
             raise InputError("E115", source=ad.source)
-        intro = " ".join(line.text for line, zone in zip(lines, of_line, strict=True) if zone == "intro")
-        return self._verdict(ad, named, lines, of_line, coded, intro, intended)
+        return self._verdict(ad, named, lines, of_line, coded, intended)
 
     def _verdict(  # noqa: PLR0913 -- what the stages found, handed over once
         self,
@@ -124,47 +132,29 @@ class Labeller:
         lines: Sequence[Line],
         of_line: Sequence[Zone],
         coded: tuple[Duty, ...],
-        intro: str,
         intended: tuple[str, ...],
     ) -> Verdict:
-        texts, codes = [duty.text for duty in coded], [self.profile.counted(duty.codes) for duty in coded]
-        thresholds = self.profile.thresholds
-        shares = role.shares_of_duties(texts, codes, self.profile)
-        offline = role.all_offline(codes, [duty.platform for duty in coded])
-        by_rule, rule_involved = role.rule_role(shares, thresholds["role"], offline=offline)
-        grades = [duty.grade for duty in coded]
-        item = role.example(texts, codes, grades, shares, by_rule, intro=intro, title=named.text)
-        probabilities = role.judge(item, self.model.linear["role"], thresholds["decision"]["caution"])
-        if steering.is_missing(texts, codes, shares, self.profile, thresholds["decision"]["content_only"]):
-            probabilities = steering.as_none(probabilities, thresholds["decision"]["unsteered"])
-        decided, unclear = _decide(by_rule, probabilities, thresholds["decision"]["confidence"])
-        found = flags.find(
-            flags.Facts(
-                duties=[flags.CodedDuty(own, d.grade, d.platform) for own, d in zip(codes, coded, strict=True)],
-                shares=shares,
-                role=by_rule,
-                involved=rule_involved,
-                title=intended or named.roles,
-                named=named.roles if intended else None,
-                level=named.level,
-                inverted=title.inversions(texts, [line.text for line in lines], named),
-                thresholds=thresholds["flags"],
-                offline_other=thresholds["role"]["offline_other"],
-            )
-        )
-        found = flags.by_house(found, self.profile.severities)
+        thresholds, counted = self.profile.thresholds, self.profile.counted
+        resting = [flags.CodedDuty(counted(duty.codes), duty.grade, duty.platform, duty.text) for duty in coded]
+        ruled = role.by_rule(resting, self.profile)
+        intro = " ".join(line.text for line, zone in zip(lines, of_line, strict=True) if zone == "intro")
+        probabilities = self._judged(resting, ruled, intro, named.text)
+        decided, unclear = _decide(ruled.role, probabilities, thresholds["decision"]["confidence"])
+        texts = [line.text for line in lines]
+        facts = flags.facts_of(resting, ruled, named, texts, self.profile, self.titles, intended)
+        found = flags.by_house(flags.find(facts), self.profile.severities)
         severity = flags.severity_of(found)
         return Verdict(
             source=ad.source,
             text=ad.text,
             title=named,
             role=decided,
-            roles_involved=role.involved_in(decided, shares, thresholds["role"]["involved_share"]),
+            roles_involved=role.involved_in(decided, ruled.shares, thresholds["role"]["involved_share"]),
             unclear=unclear,
-            rule_role=by_rule,
-            rule_involved=rule_involved,
+            rule_role=ruled.role,
+            rule_involved=ruled.involved,
             probabilities=probabilities,
-            shares=shares,
+            shares=ruled.shares,
             lines=tuple(
                 ZonedLine(line.start, line.end, zone, ad.text[line.start : line.end])
                 for line, zone in zip(lines, of_line, strict=True)
@@ -173,18 +163,43 @@ class Labeller:
             flags=found,
             severity=severity,
             confusion=severity >= thresholds["flags"]["confusion"],
-            notes=_notes(decided, by_rule, shares, named, thresholds["flags"]["evidence"], unclear=unclear),
+            notes=_notes(decided, ruled, named, thresholds["flags"]["evidence"], unclear=unclear),
             tool=self.tool,
             intended=intended,
         )
+
+    def _judged(self, duties: Sequence[CodedDuty], ruled: RuleRole, intro: str, named: str) -> dict[str, float]:
+        """The probability of each role; a post that only makes content, and steers none, is likelier none of them."""
+        decision, shares = self.profile.thresholds["decision"], ruled.shares
+        item = role.example(duties, ruled, intro=intro, title=named)
+        probabilities = role.judge(item, self.model.linear["role"], decision["caution"])
+        texts, codes = [duty.text for duty in duties], [duty.codes for duty in duties]
+        if steering.is_missing(texts, codes, shares, self.profile, decision["content_only"]):
+            return steering.as_none(probabilities, decision["unsteered"])
+        return probabilities
+
+
+def _check_model(model: Model, profile: Profile) -> None:
+    """Refuses a model that lacks a part, or was trained with another list of areas."""
+    missing = [task for task in TASKS if task not in model.linear] + [
+        part for part in PARTS if part not in model.arrays
+    ]
+    if missing:
+        raise ModelError("E205", model=model.name, missing=", ".join(missing))
+    unknown = [code for code in model.linear["areas"].labels if code not in profile.areas]
+    if unknown:
+        raise ModelError("E206", model=model.name, areas=", ".join(unknown))
 
 
 def _check(ad: Ad) -> None:
     if len(ad.text) > LONGEST_AD:
         raise InputError("E105", source=ad.source, size=len(ad.text), largest=LONGEST_AD)
     letters = filter(str.isalpha, ad.text[: 100 * FEWEST_LETTERS])
-    if sum(1 for _ in islice(letters, FEWEST_LETTERS)) < FEWEST_LETTERS:
+    found = sum(1 for _ in islice(letters, FEWEST_LETTERS))
+    if not found:
         raise InputError("E102", source=ad.source)
+    if found < FEWEST_LETTERS:
+        raise InputError("E127", source=ad.source, size=found, fewest=FEWEST_LETTERS)
     if not is_german(ad.text):
         raise InputError("E104", source=ad.source)
 
@@ -196,19 +211,17 @@ def _decide(by_rule: Role, probabilities: dict[str, float], confidence: float) -
     return best, probabilities[best] < confidence
 
 
-def _notes(  # noqa: PLR0913 -- each is one thing a note may be about
-    decided: Role, by_rule: Role, shares: Shares, named: Title, evidence: float, *, unclear: bool
-) -> tuple[str, ...]:
+def _notes(decided: Role, ruled: RuleRole, named: Title, evidence: float, *, unclear: bool) -> tuple[str, ...]:
     found = []
     if decided == "notcodable":
         return ("N1",)
-    if decided != by_rule:
+    if decided != ruled.role:
         found.append("N2")
     if unclear:
         found.append("N3")
-    if (named.roles or decided != "none") and shares.evidence < evidence:
+    if (named.roles or decided != "none") and ruled.shares.evidence < evidence:
         found.append("N4")
-    if decided == "SMM" and shares.weights["SMM"] == 0:
+    if decided == "SMM" and ruled.shares.weights["SMM"] == 0:
         found.append("N5")
     if not named.text:
         found.append("N6")

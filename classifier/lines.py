@@ -180,7 +180,7 @@ def _is_heading(text: str, inner: int, start: int, end: int, row_end: int, headi
     words = text[start:end]
     if len(words) > LONGEST_HEADING or not any(map(str.isalpha, words)):
         return False
-    bold = text.startswith("**", inner) and text[:row_end].rstrip(BLANK + ":").endswith("**") and "**" not in words
+    bold = text.startswith("**", inner) and text[inner:row_end].rstrip(BLANK + ":").endswith("**") and "**" not in words
     capitals = words.isupper() and len(words) > len("AB CD")
     return bold or capitals or words.endswith(":") or bool(headings.zones_of(words))
 

@@ -29,7 +29,7 @@ class Memory(dict[str, V]):
     """What a function of one word returns; to look up a known word costs no call.
 
     There are two generations: when the younger is full, it becomes the older, and what was not asked for since then is
-    forgotten.
+    forgotten. Threads may share it: at worst a word is asked for twice.
 
     Args:
         function: depends on the word alone.
@@ -44,7 +44,8 @@ class Memory(dict[str, V]):
         return Memory, (self._function,)  # another process remembers for itself
 
     def __missing__(self, word: str) -> V:
-        value = self._older[word] if word in self._older else self._function(word)
+        older = self._older  # another thread may put a new one in its place
+        value = older[word] if word in older else self._function(word)
         if len(word) <= LONGEST:
             if len(self) >= WORDS // 2:
                 self._older = dict(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -18,10 +19,20 @@ if TYPE_CHECKING:
     from ..models.features import Group
     from ..models.linear import LinearModel
     from .ad import Role
+    from .flags import CodedDuty
     from .profile import Profile
 
 _SHARE_STEPS = 8
 _MOST_WORDS, _MOST_INTRO = 400, 60
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRole:
+    """What the arithmetic says of an ad: the sums over its duties, the role, and the roles involved in it."""
+
+    shares: Shares
+    role: Role
+    involved: tuple[str, ...]
 
 
 def weights_of(codes: Sequence[str]) -> dict[str, float]:
@@ -117,27 +128,16 @@ def _at_least(value: float, bound: float) -> bool:
     return value >= bound - 1e-9
 
 
-def example(  # noqa: PLR0913 -- one argument for each thing the judged role rests on
-    texts: Sequence[str],
-    codes: Sequence[Sequence[str]],
-    grades: Sequence[str],
-    shares: Shares,
-    by_rule: Role,
-    *,
-    intro: str,
-    title: str,
-) -> Example:
+def example(duties: Sequence[CodedDuty], ruled: RuleRole, *, intro: str, title: str) -> Example:
     """What the role model sees of an ad.
 
     Args:
-        texts: the duties.
-        codes: their codes.
-        grades: their grades.
-        shares: the sums over the duties.
-        by_rule: the role by the arithmetic.
+        duties: its duties.
+        ruled: what the arithmetic says of them.
         intro: the words of the introduction, where emphasis stands.
         title: the title, which is masked wherever it recurs.
     """
+    shares, codes = ruled.shares, [duty.codes for duty in duties]
     total = sum(shares.label_scores.values()) or 1.0
     count = max(1, shares.n)
     groups: list[Group] = []
@@ -147,13 +147,15 @@ def example(  # noqa: PLR0913 -- one argument for each thing the judged role res
     groups += [_thermometer(f"part {family}", shares.weights[family] / count) for family in FAMILIES]
     groups.append(_thermometer("evidence", sum(shares.label_scores.values()) / count))
     every = [code for of_duty in codes for code in of_duty]
-    signals = [f"rule role {by_rule}", *(f"code {code}" for code in dict.fromkeys(every))]
+    signals = [f"rule role {ruled.role}", *(f"code {code}" for code in dict.fromkeys(every))]
     signals += [f"twice {code}" for code, number in Counter(every).items() if number > 1]
-    governing = [f"graded {grade} {family_of(own[0])}" for own, grade in zip(codes, grades, strict=True) if own]
+    graded = [(duty.codes, duty.grade) for duty in duties]
+    governing = [f"graded {grade} {family_of(own[0])}" for own, grade in graded if own]
     signals += dict.fromkeys(governing)
     if codes and codes[0]:
         signals.append(f"first {family_of(codes[0][0])}")
-    words = [word for text in texts for word in bag(masked(text, title))] + bag(masked(intro, title))[:_MOST_INTRO]
+    words = [word for duty in duties for word in bag(masked(duty.text, title))]
+    words += bag(masked(intro, title))[:_MOST_INTRO]
     return Example(tuple(words[:_MOST_WORDS]), [*groups, *((signal,) for signal in signals)])
 
 
@@ -165,6 +167,14 @@ def _thermometer(name: str, value: float) -> Group:
 @cache
 def _steps_reached(name: str, steps: int) -> Group:
     return tuple(f"{name} {step}" for step in range(1, steps + 1))
+
+
+def by_rule(duties: Sequence[CodedDuty], profile: Profile) -> RuleRole:
+    """The whole arithmetic over the duties of an ad."""
+    codes = [duty.codes for duty in duties]
+    shares = shares_of_duties([duty.text for duty in duties], codes, profile)
+    offline = all_offline(codes, [duty.platform for duty in duties])
+    return RuleRole(shares, *rule_role(shares, profile.thresholds["role"], offline=offline))
 
 
 def shares_of_duties(texts: Sequence[str], codes: Sequence[tuple[str, ...]], profile: Profile) -> Shares:

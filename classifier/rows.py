@@ -26,7 +26,13 @@ FEWEST_FULL = 3
 EARLY = 0.15
 """Probability from which another row begins behind one that had room left: it ended there on purpose."""
 
-_LINE_END = re.compile(r"\r+\n")
+# A mail that was answered or forwarded: rows on end that begin with ">", empty ones or items among them; without these,
+# ">" may as well be the mark of a list.
+_QUOTED = re.compile(r"(?:^[ \t]*>.*$\n?){3,}", re.MULTILINE)
+_QUOTES_LAYOUT = re.compile(r"^[ \t]*>[ \t]*(?:\r?$|[-*•#])", re.MULTILINE)
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+
+_LINE_END = re.compile(r"(?<!\r)\r++\n")
 _ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # A row that ends with one of these words, or inside a bracket, goes on in the next one. A particle may also end the
 # verb of its row: "Zusammenarbeit mit", but "Du baust Kontakte auf".
@@ -88,17 +94,29 @@ def _blocks(text: str) -> Iterator[list[_Row]]:
     """Runs of rows without an empty row between them."""
     block: list[_Row] = []
     last = 0
+    quotes = _quotes(text)
     for row in _ROW.finditer(text):
-        start, stop = trim(text, *row.span())
+        begin = quotes.get(row.start(), row.start())
+        start, stop = trim(text, begin, row.end())
         is_empty = start == stop
         if block and (is_empty or len(_LINE_END.sub("\n", text[last : row.start()])) > 1):
             yield block
             block = []
         if not is_empty:
-            block.append(_Row(*row.span(), text[start:stop], start, opens(text, start, stop)))
+            block.append(_Row(begin, row.end(), text[start:stop], start, opens(text, start, stop)))
         last = row.end()
     if block:
         yield block
+
+
+def _quotes(text: str) -> dict[int, int]:
+    """Where the rows of a quoted mail begin, and where the marks of the quotation end there."""
+    return {
+        quote.start(): quote.end()
+        for quoted in _QUOTED.finditer(text)
+        if _QUOTES_LAYOUT.search(quoted.group())
+        for quote in _QUOTE.finditer(text, *quoted.span())
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Table:
             raise ProfileError("E302", where=self.where, key=key, kind=_NAMES[kind])
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)  # TOML writes 1 for 1.0
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not isinstance(value, kind):
             raise ProfileError("E303", where=self.where, key=key, kind=_NAMES[kind], value=value)
         return value
 
@@ -61,10 +61,6 @@ class Table:
     def number(self, key: str, default: float | None = None) -> float:
         """The number at `key`."""
         return self._get(key, float, default)
-
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        """The truth value at `key`."""
-        return self._get(key, bool, default)
 
     def strings(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
         """The list of strings at `key`."""
@@ -109,8 +105,6 @@ class Table:
 _NAMES: dict[type, str] = {
     str: "a string",
     float: "a number",
-    bool: "true or false",
     list: "a list",
     dict: "a table",
-    int: "a whole number",
 }

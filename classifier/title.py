@@ -31,8 +31,18 @@ TITLES_KNOWN = 1 << 8
 SHORTEST_MASKED = 4
 """Characters; shorter titles would mask other words."""
 
-_LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch|[*\-–⁠])"
-_BRACKETS = re.compile(rf"[(\[|]\s*{_LETTER}(?:[\s/|,*:.\-–⁠]+{_LETTER})*\s*[)\]|]", re.IGNORECASE)
+_LETTER = r"(?:[mwfdixahn]|div(?:ers)?|gn|all(?:e)?|genders?|geschlechter|human|männlich|weiblich|mensch)"
+_STAR = r"[*\-–⁠]"
+_BETWEEN = r"[\s/|,*:.\-–⁠]+"
+# A star stands for a letter or parts two of them: as a letter it is only looked for at the edges, else a run of stars
+# could be read in exponentially many ways.
+_BRACKETS = re.compile(
+    rf"""[(\[|]\s*(?:
+      (?:{_STAR}{_BETWEEN})?{_LETTER}(?:{_BETWEEN}{_LETTER})*(?:{_BETWEEN}{_STAR})?
+    | {_STAR}(?:{_BETWEEN}{_STAR})?
+    )\s*[)\]|]""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BARE_MARK = re.compile(
     r"\b[mwfdixa](?:\s*[/|,]\s*[mwfdixa*]\b){1,3}|\b(?:gn|all genders?(?: welcome)?|alle geschlechter)\b|\(gn\)",
     re.IGNORECASE,
@@ -168,7 +178,7 @@ def masked(text: str, title: str) -> str:
 @lru_cache(TITLES_KNOWN)
 def _core(title: str) -> tuple[str, str]:
     """A title without gender marks in brackets, as written and without case."""
-    core = _BRACKETS.sub("", title).strip()
+    core = _BRACKETS.sub("", title[:LONGEST_TITLE]).strip()
     return core, _caseless(core)
 
 
@@ -177,20 +187,20 @@ def _caseless(text: str) -> str:
     return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
-def inversions(duties: Sequence[str], lines: Sequence[str], title: Title) -> tuple[int, ...] | None:
+def inversions(duties: Sequence[str], lines: Sequence[str], title: Title, rules: TitleRules) -> tuple[int, ...] | None:
     """Where an ad sets a community manager above a social media manager (flag F3).
 
     Args:
         duties: the texts of the duties.
         lines: the texts of all lines: a reporting line is no duty.
         title: tells whose duties these are; without one of the two roles, or with both, nothing can be said.
+        rules: the patterns.
 
     Returns:
         The duties that say so, by index; empty if another line does; None if nothing does.
     """
     if len({"CM", "SMM"} & set(title.roles)) != 1:
         return None
-    rules = load_title_rules()
     pattern = rules.leads if "CM" in title.roles else rules.reports
     found = tuple(number for number, text in enumerate(duties) if pattern.search(" ".join(bag(text))))
     return found if found or any(pattern.search(" ".join(bag(text))) for text in lines) else None

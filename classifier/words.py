@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 MOST_LEXEMES = 1 << 18
 """spaCy keeps every token it has met; with more, its tokenizer is built anew."""
 
+LONGEST_STRETCH = 100
+"""Characters without a blank about which spaCy is asked: it takes off one mark after the other, each time anew."""
+
 # "Agen-" and "turen" in the next row are one word, "Aus-" and "und Weiterbildung" are not.
-_WRAP = r"[ \t]*(?:\r?\n|\r)[ \t]*(?=[a-zäöüß])(?!(?:und|oder|sowie|bzw)\b)"
+# In a quoted mail ">" stands before the next row.
+_ROW_END = r"(?<![ \t])[ \t]*+(?:\r?\n|\r)[ \t>]*+"
+_WRAP = rf"{_ROW_END}(?=[a-zäöüß])(?!(?:und|oder|sowie|bzw)\b)"
 _HYPHEN = re.compile(rf"(?<=[a-zäöüß])-{_WRAP}")
 _STRETCH = re.compile(rf"\S+(?:(?<=[a-zäöüß]-){_WRAP}\S+)*")
-_RUN = re.compile(rf"[^\W_]+(?:(?:[\u00ad\u200b\u2060\u0300-\u036f]+|{_HYPHEN.pattern})[^\W_]*)*")
+_RUN = re.compile(rf"[^\W_]+(?:(?:[\u00ad\u200b\u2060\u0300-\u036f]|{_HYPHEN.pattern})[^\W_]*)*")
+_ROWS = re.compile(_ROW_END)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # "unsererSocial" has lost a blank, "LinkedIn" and "YouTube" have not: both parts must be long.
 _GLUED = re.compile(r"[A-ZÄÖÜ](?=[a-zäöüß]{3})(?<=[^\W\d_A-ZÄÖÜ]{5}.)")
@@ -57,6 +63,11 @@ def fold(word: str) -> str:
 
 
 _folded = Memory(fold)
+
+
+def in_one_row(text: str) -> str:
+    """A text of several rows as it reads without them: hyphenated words whole, one blank between rows."""
+    return _ROWS.sub(" ", _HYPHEN.sub("", text))
 
 
 def is_word(text: str) -> bool:
@@ -97,7 +108,8 @@ def tokenizer() -> Tokenizer:
 
 def _tokenised(stretch: str) -> tuple[Word, ...]:
     """The words of a stretch without blanks, with offsets into it."""
-    if not _CUT_BY_SPACY.search(stretch) or _HYPHEN.search(stretch):
+    asked = len(stretch) <= LONGEST_STRETCH and _CUT_BY_SPACY.search(stretch)
+    if not asked or _HYPHEN.search(stretch):
         return tuple(_pieces(stretch))
     if len(tokenizer().vocab) > MOST_LEXEMES:
         tokenizer.cache_clear()

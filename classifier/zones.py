@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .ad import ZONES
-from .line_signals import STEPS, examples, step_of
+from .line_signals import examples, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ..models.linear import LinearModel
     from .ad import Line, Zone
     from .headings import Headings
-
-__all__ = ["STEPS", "ZoneModel", "assign", "decode", "examples", "step_of"]
 
 SCALED_EVERY = 100
 """Lines after which sums are scaled: each line lets them grow by a factor of 8 at most, and doubles end at 1e308."""
@@ -86,16 +84,21 @@ def decode(
     return path[::-1], _marginals(through, best)
 
 
-def _marginals(through: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The probabilities given the whole ad, from the best path to each zone by way of each zone before.
+def _marginals(through: NDArray[np.float64], last: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probabilities given the whole ad, from the scores of best paths.
 
     All paths to a zone together are worth as many times the best one as the sums ahead say; they are never less than
     that one, so nothing is lost below. The sums behind hold what the lines below say, in the same measure.
+
+    Args:
+        through: of the best path to each zone by way of each zone before, shape (lines - 1, zones, zones); overwritten,
+            since an ad may have very many lines.
+        last: of the best path to each zone of the last line.
     """
     through -= through.max(axis=1, keepdims=True)
-    np.exp(through, out=through)  # in place: an ad may have very many lines
-    ahead, behind = np.ones((len(through) + 1, len(best))), np.empty((len(through) + 1, len(best)))
-    behind[-1] = np.exp(best - best.max())
+    np.exp(through, out=through)
+    ahead, behind = np.ones((len(through) + 1, len(last))), np.empty((len(through) + 1, len(last)))
+    behind[-1] = np.exp(last - last.max())
     ways, forward, backward = list(through), list(ahead), list(behind)  # views of the rows, made once
     for number, way in enumerate(ways, 1):
         np.dot(forward[number - 1], way, out=forward[number])

@@ -12,7 +12,18 @@ import typer
 from ..classifier.ad import ROLES
 from ..errors import InputError, JobclassError
 from .configuration import load_configuration
-from .options import FAILED, ConfigurationFile, Language, checked_language, labeller_for, one_of, report
+from .options import (
+    FAILED,
+    ConfigurationFile,
+    Language,
+    checked_language,
+    files_of,
+    form_of,
+    labeller_for,
+    one_of,
+    report,
+    severity_named,
+)
 from .settings_check import LEVELS, roles_named
 
 if TYPE_CHECKING:
@@ -94,30 +105,30 @@ def command(  # noqa: PLR0913 -- one argument for each option
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
     chosen = one_of("--format", output_format or _format_for(output), list(RENDERERS))
-    level = LEVELS[one_of("--fail-on", fail_on, list(LEVELS))] if fail_on else configuration.fail_on
+    level = severity_named("--fail-on", fail_on) if fail_on else configuration.fail_on
     roles = _intended(role)
     changes = write_baseline or prune_baseline
     accepted = _baseline(baseline or configuration.baseline, changes=changes)
     from ..corpus.review.gate import Gate
     from ..corpus.review.silence import Silence
-    from .output import opened
+    from .output import ensure_apart, opened
 
+    read = [*paths, diff or None, baseline or configuration.baseline, *configuration.files, *files_of(model)]
+    ensure_apart([output], read)
     silence = Silence([configuration.ignored, *([accepted] if accepted else [])])
     gate = Gate(labeller_for(configuration, model), silence, (lambda _: roles) if roles else configuration.intended)
     with opened(output) as file:
         if diff:
             _differ(paths, diff, title, gate, file, chosen, language)
         else:
-            _review(paths, title, gate, file, chosen, language)
+            _review(paths, title, gate, file, chosen, language, output)
     if changes and accepted:
         _write(accepted, gate, language, prune=prune_baseline)
     raise typer.Exit(_status(gate.summary, level, forgiving=exit_zero or changes))
 
 
 def _format_for(output: Path | None) -> str:
-    if output is not None:
-        return ENDINGS.get(output.suffix.lower(), "concise")
-    return "text" if sys.stdout.isatty() else "concise"
+    return form_of(output, ENDINGS, "text" if output is None and sys.stdout.isatty() else "concise")
 
 
 def _intended(value: str) -> tuple[str, ...]:
@@ -139,13 +150,13 @@ def _baseline(file: Path | None, *, changes: bool) -> Baseline | None:
 
 
 def _review(  # noqa: PLR0913 -- one argument for each thing a review rests on
-    paths: Sequence[str], title: str, gate: Gate, file: TextIO, chosen: str, language: str
+    paths: Sequence[str], title: str, gate: Gate, file: TextIO, chosen: str, language: str, output: Path | None
 ) -> None:
     """Writes the findings, then the summary: behind them for people, on standard error beside a program's output."""
     from .summary import summary_line, unused_line
 
     renderer = import_module(f".render.{RENDERERS[chosen]}", __package__)
-    renderer.write(_results(paths, title, gate), file, gate.profile, language)
+    renderer.write(_results(paths, title, gate, output), file, gate.profile, language)
     summary = summary_line(gate.summary, language)
     if chosen in FOR_PEOPLE:
         file.write(summary + "\n")
@@ -155,12 +166,12 @@ def _review(  # noqa: PLR0913 -- one argument for each thing a review rests on
         typer.echo(unused_line(silencer, language), err=True)
 
 
-def _results(paths: Sequence[str], title: str, gate: Gate) -> Iterator[Result]:
+def _results(paths: Sequence[str], title: str, gate: Gate, output: Path | None) -> Iterator[Result]:
     """Checks each input, one by one."""
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
-    for document in (document for path in paths for document in read(path, title)):
+    for document in (document for path in paths for document in read(path, title, output=output)):
         source = document.source if isinstance(document, Unreadable) else document.ad.source
         try:
             if isinstance(document, Unreadable):

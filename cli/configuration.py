@@ -33,6 +33,7 @@ class Configuration:
         roles: patterns over paths with the roles those ads are meant for.
         ignored: the findings that are accepted in general.
         house: what the house adds to the rule set.
+        files: the file it stands in, if there is one.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Configuration:
     roles: tuple[tuple[str, tuple[str, ...]], ...]
     ignored: IgnoreList
     house: House
+    files: tuple[Path, ...] = ()
 
     def intended(self, source: str) -> tuple[str, ...]:
         """The roles an ad is meant for, by its path; empty if nothing is said."""
@@ -79,6 +81,7 @@ def load_configuration(file: Path | None = None) -> Configuration:
             thresholds=own.get("thresholds", {}),
             neutral=frozenset([PAID_SOCIAL] if values["paid-social"] == "neutral" else []),
         ),
+        files=(settings.file,) if settings.values else (),
     )
 
 

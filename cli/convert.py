@@ -13,26 +13,35 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMATS = ("gold", "prodigy", "label-studio", "doccano", "docbin")
+SOURCES = (*FORMATS, "ads")
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    ads: Annotated[Path, typer.Argument(metavar="ADS", help="A file of hand-coded ads.")],
+    ads: Annotated[Path, typer.Argument(metavar="ADS", help="A file of hand-coded ads, or a table of uncoded ones.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Write to this file.")],
-    source: Annotated[str, typer.Option("--from", metavar="|".join(FORMATS), help="Format of the file.")] = "gold",
+    source: Annotated[
+        str, typer.Option("--from", metavar="|".join(SOURCES), help="Format of the file; ads: uncoded, any table.")
+    ] = "gold",
     target: Annotated[str, typer.Option("--to", metavar="|".join(FORMATS), help="Format to write.")] = "gold",
     interface: Annotated[
         Path | None, typer.Option(help="Also write the labelling interface (XML) for Label Studio to this file.")
     ] = None,
+    coder: Annotated[str, typer.Option(help="Label Studio: whose annotations to read, if several people coded.")] = "",
     lang: Language = None,
 ) -> None:
-    """Converts hand-coded ads; what the format cannot carry is said on standard error."""
-    one_of("--from", source, FORMATS)
-    one_of("--to", target, FORMATS)
+    """Converts hand-coded ads, or brings uncoded ones into a tool; what is lost is said on standard error."""
+    one_of("--from", source, SOURCES)
+    one_of("--to", target, FORMATS[1:] if source == SOURCES[-1] else FORMATS)
     language = checked_language(lang)
-    from ..corpus.formats import dumps, read
-    from .output import written
+    from ..corpus.formats import dumps, dumps_annotated, read, uncoded
+    from .output import ensure_apart, written
 
-    data, lost = dumps(read(ads, source), target)
+    ensure_apart([output], [ads])
+    ensure_apart([interface], [ads])
+    if source == SOURCES[-1]:
+        data, lost = dumps_annotated(uncoded.read(ads), target)
+    else:
+        data, lost = dumps(read(ads, source, coder), target)
     written(output, data)
     typer.echo(_said(lost, language), err=True)
     if interface:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,10 @@ import typer
 
 from ..errors import InputError
 from .configuration import load_configuration
-from .options import ConfigurationFile, Language, checked_language, labeller_for, names_in, one_of
+from .options import ConfigurationFile, Language, checked_language, files_of, form_of, labeller_for, names_in, one_of
 
 FORMATS = ("text", "json", "html")
+ENDINGS = {".txt": "text", ".json": "json", ".html": "html"}
 PACKAGED = "packaged"
 MOST_MODELS = 2
 
@@ -19,8 +21,9 @@ MOST_MODELS = 2
 def command(  # noqa: PLR0913 -- one argument for each option
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="Gold files (JSON Lines, docs/codebook.md 13).")],
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output.")
-    ] = "text",
+        str,
+        typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output; else by the ending of -o."),
+    ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     model: Annotated[
         list[str] | None,
@@ -35,12 +38,10 @@ def command(  # noqa: PLR0913 -- one argument for each option
     lang: Language = None,
 ) -> None:
     """Compares verdicts with gold: every figure with a 95 % interval, resampled by ad; each ad counts once."""
-    if output is not None and output.suffix == ".html" and output_format == "text":
-        output_format = "html"
-    one_of("--format", output_format, FORMATS)
+    chosen = one_of("--format", output_format or form_of(output, ENDINGS, "text"), FORMATS)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
-    if output_format == "html":
+    if chosen == "html":
         from .render.plots import require
 
         require()
@@ -48,12 +49,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.contrast import contrasts
     from ..corpus.evaluate import compare
     from ..corpus.gold import read_gold_files
-    from .output import opened
+    from .output import ensure_apart, opened
     from .render import evaluation as rendered
 
     names = model or [PACKAGED]
     if len(names) > MOST_MODELS:
         raise InputError("E506", count=len(names))
+    folders = [Path(name) for name in names if name != PACKAGED]
+    ensure_apart([output], [*gold, *configuration.files, *chain.from_iterable(map(files_of, folders))])
     ads = list(read_gold_files(gold))
     if not ads:
         raise InputError("E113", path=", ".join(map(str, gold)))
@@ -70,7 +73,5 @@ def command(  # noqa: PLR0913 -- one argument for each option
     )
     with opened(output) as file:
         file.write(
-            {"text": rendered.as_text, "json": rendered.as_json, "html": rendered.as_page}[output_format](
-                result, language
-            )
+            {"text": rendered.as_text, "json": rendered.as_json, "html": rendered.as_page}[chosen](result, language)
         )

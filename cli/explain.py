@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
-from ..messages import entries, term, text
+from ..messages import LANGUAGES, entries, in_percent, term, text
 from ..messages.nearest import hint
 from .options import Language, checked_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..models.figures import FalseAlarms
 
 
@@ -27,7 +29,7 @@ def explain(code: str, language: str) -> str:
     """The explanation of a code, as lines of text.
 
     Args:
-        code: upper or lower case does not matter.
+        code: a code, or a word as the report prints it; upper or lower case does not matter.
         language: `de` or `en`.
 
     Raises:
@@ -36,9 +38,10 @@ def explain(code: str, language: str) -> str:
     known = known_codes()
     name = known.get(code.casefold())
     if name is None:
-        raise InputError("E108", code=code, hint=hint(code, list(known.values())))
+        raise InputError("E108", code=code, hint=hint(code, _as_printed(language)))
     if name in entries("terms")["explained"]:
-        return f"{name}\n{term('explained', name, language)}"
+        head = name if name.casefold() == code.casefold() else f"{code} ({name})"
+        return f"{head}\n{term('explained', name, language)}"
     for group in ("flags", "notes", "errors"):
         if name in entries(group):
             return _message(name, group, language)
@@ -46,12 +49,28 @@ def explain(code: str, language: str) -> str:
 
 
 def known_codes() -> dict[str, str]:
-    """Every code that can be explained, by its lower-case form."""
+    """Every code that can be explained, by its lower-case form and by the words the report prints for it."""
+    words = {said: code for language in LANGUAGES for code, said in _words(language)}
+    return {name.casefold(): code for name, code in (words | {code: code for code in _codes()}).items()}
+
+
+def _codes() -> list[str]:
     from ..classifier.profile import load_profile
 
     names = [*load_profile().codes, *entries("terms")["explained"]]
-    names += [code for group in ("flags", "notes", "errors") for code in entries(group)]
-    return {name.casefold(): name for name in names}
+    return names + [code for group in ("flags", "notes", "errors") for code in entries(group)]
+
+
+def _words(language: str) -> Iterator[tuple[str, str]]:
+    """What the report calls a code."""
+    for group in ("bases", "roles", "printed"):
+        yield from ((code, term(group, code, language)) for code in entries("terms")[group])
+
+
+def _as_printed(language: str) -> list[str]:
+    """What one may ask for in a language: English codes give way to its words."""
+    words = dict(_words(language))
+    return [*(code for code in _codes() if not (code.islower() and code in words)), *words.values()]
 
 
 def _message(code: str, group: str, language: str) -> str:
@@ -60,7 +79,7 @@ def _message(code: str, group: str, language: str) -> str:
     entry = entries(group)[code]
     lines = [f"{code}  {text(entry, 'name', language)}" if "name" in entry else code, text(entry, "explain", language)]
     if "advice" in entry:
-        placeholders = dict.fromkeys(("fitting", "title", "level", "count", "role", "intended"), "…")
+        placeholders = dict.fromkeys(("fitting", "title", "level", "count", "role", "roles", "intended"), "…")
         lines.append(f"{term('words', 'what_to_do', language)}: {text(entry, 'advice', language, placeholders)}")
     if bases := entry.get("basis"):
         named = ", ".join(f"{term('bases', basis, language)} [{basis}]" for basis in bases)
@@ -72,7 +91,7 @@ def _message(code: str, group: str, language: str) -> str:
 
 def _false_alarms(figure: FalseAlarms, language: str) -> str:
     """How often a flag was wrong, on how many ads: a reader should know what a finding is worth."""
-    values = {"raised": figure.raised, "of": figure.of, "high": f"{figure.high:.0%}", "model": figure.model}
+    values = {"raised": figure.raised, "of": figure.of, "high": in_percent(figure.high), "model": figure.model}
     return text(entries("check")["false_alarms"], figure.ads, language, values)
 
 

@@ -12,7 +12,17 @@ from ..errors import InputError, JobclassError
 from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .configuration import load_configuration
-from .options import FAILED, ConfigurationFile, Language, checked_language, labeller_for, one_of, report
+from .options import (
+    FAILED,
+    ConfigurationFile,
+    Language,
+    checked_language,
+    files_of,
+    form_of,
+    labeller_for,
+    one_of,
+    report,
+)
 from .table import ENGINES, LOCAL, SPARK, TABLES
 
 if TYPE_CHECKING:
@@ -24,8 +34,10 @@ if TYPE_CHECKING:
 RENDERERS = {"text": "text", "json": "json", "jsonl": "jsonl", "html": "html", "sarif": "sarif", "github": "github"}
 """Format and the module of `render/` that writes it; loaded when it is needed."""
 
-
 FORMATS = (*RENDERERS, *TABLES)
+
+ENDINGS = {f".{form}": form for form in ("json", "jsonl", "html", "sarif", *TABLES)} | {".txt": "text"}
+"""The format that the ending of an output file asks for."""
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
@@ -64,7 +76,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     one_of("--engine", engine, ENGINES)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
-    from .output import opened
+    from .output import ensure_apart, opened
     from .results import Refused
 
     columns = chosen(
@@ -75,6 +87,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
         employer=employer_column,
         place=place_column,
     )
+    if engine != SPARK:
+        ensure_apart([output], [*paths, *configuration.files, *files_of(model)])
     if engine == SPARK or table.is_wanted(output_format, output, paths):
         table.command(
             paths,
@@ -94,36 +108,31 @@ def command(  # noqa: PLR0913 -- one argument for each option
         return
     if resume:
         raise InputError("E154", option="--resume")
+    form = output_format or form_of(output, ENDINGS, "text")
     labeller = labeller_for(configuration, model)
     refused: list[Refused] = []
 
     def watched() -> Iterator[Result]:
-        for result in results(paths, title, labeller, columns, with_text=with_text):
+        for result in results(paths, title, labeller, columns, with_text=with_text, output=output):
             if isinstance(result, Refused):
                 refused.append(result)
                 report(result.error)
             yield result
 
     with opened(output) as file:
-        renderer = RENDERERS[output_format or _form_of(output)]
-        import_module(f".render.{renderer}", __package__).write(watched(), file, labeller.profile, language)
+        import_module(f".render.{RENDERERS[form]}", __package__).write(watched(), file, labeller.profile, language)
     if refused:
         raise typer.Exit(FAILED)
 
 
-def _form_of(output: Path | None) -> str:
-    """The form that the ending of a file asks for; text if it is none of ours."""
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    return ending if ending in RENDERERS else "text"
-
-
-def results(
+def results(  # noqa: PLR0913 -- one argument for each thing the reading rests on
     paths: list[str],
     title: str,
     labeller: Labeller,
     columns: Mapping[str, str] | None = None,
     *,
     with_text: bool = False,
+    output: Path | None = None,
 ) -> Iterator[Result]:
     """Labels each input, one by one.
 
@@ -133,12 +142,13 @@ def results(
         labeller: does the work.
         columns: for tables, the column by field, where the user said so.
         with_text: hand the text of each ad on to the renderer.
+        output: the file that results go to, which is passed over in a folder.
     """
     from ..corpus.readers.paths import Unreadable, read
     from .results import Labelled, Refused
 
     for path in paths:
-        for document in read(path, title, columns):
+        for document in read(path, title, columns, output):
             if isinstance(document, Unreadable):
                 yield Refused(document.source, document.error)
                 continue

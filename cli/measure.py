@@ -10,7 +10,7 @@ import typer
 
 from ..errors import InputError
 from .configuration import load_configuration
-from .options import ConfigurationFile, Language, checked_language, labeller_for, names_in, one_of
+from .options import ConfigurationFile, Language, checked_language, files_of, labeller_for, names_in, one_of
 
 if TYPE_CHECKING:
     from ..classifier.labeller import Labeller
@@ -23,9 +23,7 @@ DUPLICATES = ("near", "exact", "keep")
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    table: Annotated[
-        Path, typer.Argument(metavar="LABELLED", help="A labelled table: Parquet, JSON Lines, JSON, CSV.")
-    ],
+    table: Annotated[Path, typer.Argument(metavar="LABELLED", help="A labelled table, in any format `label` reads.")],
     gold: Annotated[
         list[Path] | None, typer.Option(help="Hand-coded ads (gold), to correct by; several times for several files.")
     ] = None,
@@ -60,6 +58,9 @@ def command(  # noqa: PLR0913 -- one argument for each option
     language = checked_language(lang or configuration.language)
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise InputError("E515", path=output, endings=", ".join(ENDINGS))
+    from .output import ensure_apart
+
+    ensure_apart(_files(output), [table, *(gold or []), *configuration.files, *files_of(model)])
     if not gold and not uncorrected:
         raise InputError("E516")
     if output is not None and output.suffix.lower() == ".html":
@@ -112,6 +113,14 @@ def _coded(gold: list[Path], labeller: Labeller, table: Path) -> tuple[list[Code
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
+
+
+def _files(output: Path | None) -> list[Path]:
+    """The files that are written for an output: beside a page the tables and the citation."""
+    if output is None:
+        return []
+    beside = (".csv", ".parquet", ".cff") if output.suffix.lower() == ".html" else ()
+    return [output, *map(output.with_suffix, beside)]
 
 
 def _write(shown: Shown, output: Path, lang: str) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import ConfigurationError, InputError
-from ..messages import LANGUAGES, error_text
+from ..messages import LANGUAGES, error_text, term
 from ..messages.nearest import hint
+from .settings_check import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..classifier.labeller import Labeller
     from ..errors import JobclassError
@@ -43,6 +44,34 @@ def one_of(option: str, value: str, allowed: Sequence[str]) -> str:
     raise InputError("E109", option=option, value=value, allowed=", ".join(allowed), hint=hint(value, allowed))
 
 
+def form_of(output: Path | None, endings: Mapping[str, str], otherwise: str) -> str:
+    """The form that the ending of an output file asks for.
+
+    Args:
+        output: the file, if any.
+        endings: the form by ending.
+        otherwise: the form without a file, or of one without an ending.
+
+    Raises:
+        InputError: no form has this ending.
+    """
+    ending = output.suffix.lower() if output else ""
+    if ending and ending not in endings:
+        raise InputError("E515", path=output, endings=", ".join(endings))
+    return endings.get(ending, otherwise)
+
+
+def severity_named(option: str, value: str) -> int:
+    """The severity by its name in the configuration or, in either language, in a report.
+
+    Raises:
+        InputError: there is no such severity.
+    """
+    said = {term("words", f"severity_{level}", language): level for language in LANGUAGES for level in LEVELS.values()}
+    known = LEVELS | said
+    return known[one_of(option, value.strip().casefold(), list(known))]
+
+
 def checked_language(value: str | None) -> str:
     """The language, if jobclass speaks it; that of the configuration if the call names none.
 
@@ -67,6 +96,11 @@ def labeller_for(configuration: Configuration, model: Path | None = None) -> Lab
     from ..models.store import load_model
 
     return Labeller.of_house(configuration.house, load_model(model) if model else None)
+
+
+def files_of(folder: Path | None) -> list[Path]:
+    """All files in a folder that a call reads, such as a model or a corpus."""
+    return [path for path in folder.rglob("*") if path.is_file()] if folder else []
 
 
 def names_in(value: str) -> list[str]:

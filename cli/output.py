@@ -1,17 +1,68 @@
-"""Where results go: the terminal, or a file that appears only when it is complete."""
+"""Where results go: the terminal, or a file that appears only when it is complete and never replaces an input."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from errno import EINVAL, EISDIR, ENOENT, ENOTDIR
+from os import strerror
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import TextIO
+
+
+def ensure_apart(outputs: Iterable[Path | None], inputs: Iterable[str | Path | None]) -> None:
+    """Refuses outputs that would replace an input or cannot be written, before any work is done.
+
+    What jobclass wrote into a folder that it now reads may be replaced: it is no input (`sources_of`).
+
+    Args:
+        outputs: the files that are to be written; None stands for standard output.
+        inputs: all that is read, as the user named it.
+
+    Raises:
+        InputError: an output is an input under whatever name, no file, or in no folder.
+    """
+    named = [str(path) for path in inputs if path is not None]
+    for output in outputs:
+        if output is None:
+            continue
+        _ensure_file(output)
+        if output.exists():
+            _ensure_no_input(output, named)
+
+
+def ensure_folder(output: Path) -> None:
+    """Refuses, before any work is done, a folder to write to that is a file.
+
+    Raises:
+        InputError: it is one.
+    """
+    if output.exists() and not output.is_dir():
+        raise InputError("E112", path=output, problem=strerror(ENOTDIR))
+
+
+def _ensure_file(output: Path) -> None:
+    if output.exists() and not output.is_file():
+        raise InputError("E112", path=output, problem=strerror(EISDIR if output.is_dir() else EINVAL))
+    if not output.parent.is_dir():
+        raise InputError("E112", path=output, problem=strerror(ENOENT))
+
+
+def _ensure_no_input(output: Path, named: list[str]) -> None:
+    from ..corpus.readers.paths import sources_of
+    from ..corpus.readers.written import are_same, is_own
+
+    own = is_own(output)
+    for path in named:
+        for source in sources_of(path):
+            if isinstance(source, str) and are_same(source, output) and (source == path or not own):
+                raise InputError("E128", path=output)
 
 
 @contextmanager

@@ -10,12 +10,13 @@ import typer
 from ..classifier.ad import ROLES
 from ..errors import InputError
 from .configuration import load_configuration
-from .options import ConfigurationFile, Language, checked_language, labeller_for, one_of
+from .options import ConfigurationFile, Language, checked_language, form_of, labeller_for, one_of
 
 if TYPE_CHECKING:
     from ..corpus.readers.document import Document
 
 FORMATS = ("text", "markdown", "html", "json")
+ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -25,8 +26,9 @@ def command(
     context: typer.Context,
     *,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output.")
-    ] = "text",
+        str,
+        typer.Option("--format", "-f", metavar="|".join(FORMATS), help="Form of the output; else by the ending of -o."),
+    ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     config: ConfigurationFile = None,
     lang: Language = None,
@@ -34,12 +36,14 @@ def command(
     """Prints the rule set, with what the configuration adds to it."""
     if context.invoked_subcommand is not None:
         return
-    chosen = one_of("--format", output_format, FORMATS)
-    house = load_configuration(config).house
+    chosen = one_of("--format", output_format or form_of(output, ENDINGS, "text"), FORMATS)
+    configuration = load_configuration(config)
     from ..classifier.profile import read_profile
-    from .output import opened
+    from .output import ensure_apart, opened
     from .render import profile
 
+    ensure_apart([output], configuration.files)
+    house = configuration.house
     with opened(output) as file:
         file.write(profile.FORMS[chosen](read_profile(house), house, checked_language(lang)) + "\n")
 
@@ -58,7 +62,7 @@ def compare(  # noqa: PLR0913 -- one argument for each option
 ) -> None:
     """Holds an ad against the profile of a role: areas it covers, areas it lacks, duties of other roles."""
     chosen = one_of("--format", output_format, ("text", "json"))
-    named = one_of("--role", role, ROLES)
+    named = one_of("--role", role.strip().upper(), ROLES)
     configuration = load_configuration(config)
     language = checked_language(lang or configuration.language)
     from ..corpus.review.coverage import coverage

@@ -8,18 +8,20 @@ from typing import Annotated
 
 import typer
 
+from ..errors import InputError
 from ..messages import phrase
-from .options import Language, checked_language, names_in, one_of
+from .options import Language, checked_language, form_of, names_in, one_of
 
+ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl"}
 METHODS = ("random", "stratified", "uncertain")
 ALLOCATIONS = ("equal", "proportional")
 
 
 def command(  # noqa: PLR0913 -- one argument for each option
-    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Ads: Parquet, JSON Lines, JSON or CSV.")],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="Ads: any table that `label` reads.")],
     count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many ads.")] = 200,
     method: Annotated[str, typer.Option(metavar="|".join(METHODS), help="How to draw.")] = "random",
-    by: Annotated[str, typer.Option(help="Columns of the strata, with commas; title: what the title names.")] = "title",
+    by: Annotated[str, typer.Option(help="Columns of the strata, with commas; by default title: what it names.")] = "",
     allocation: Annotated[
         str, typer.Option(metavar="|".join(ALLOCATIONS), help="Sizes of the strata in the sample.")
     ] = "equal",
@@ -30,18 +32,26 @@ def command(  # noqa: PLR0913 -- one argument for each option
     """Draws ads and writes their rows with `inclusion`, the probability of being drawn, so that estimates can weigh."""
     one_of("--method", method, METHODS)
     one_of("--allocation", allocation, ALLOCATIONS)
+    if by and method != "stratified":
+        raise InputError("E531", option="--by", needed="--method stratified")
+    form_of(output, ENDINGS, "jsonl")
     language = checked_language(lang)
-    from ..corpus.sample import draw, frame
+    from ..corpus.sample import draw, frame, inclusion_of
     from ..corpus.study.labelled import rows
-    from .output import opened
+    from .output import ensure_apart, opened
 
-    found = frame(rows(table), method, names_in(by))
+    ensure_apart([output], [table])
+    try:
+        found = frame(rows(table, lenient=True), method, names_in(by) or ["title"])
+    except InputError as error:
+        raise error.at(str(table)) from None
     drawn = {item.row: item for item in draw(found, count, method, allocation, seed)}
     with opened(output) as file:
-        for number, row in enumerate(rows(table)):
+        for number, row in enumerate(rows(table, lenient=True)):
             if number in drawn:
-                values = row | {"inclusion": drawn[number].inclusion, "stratum": drawn[number].stratum}
-                file.write(json.dumps(values, ensure_ascii=False, default=str) + "\n")
+                item = drawn[number]
+                values = {"inclusion": item.inclusion * inclusion_of(row), "stratum": item.stratum}
+                file.write(json.dumps(row | values, ensure_ascii=False, default=str) + "\n")
     typer.echo(
         phrase("sample", "said", language, drawn=len(drawn), ads=len(found.numbers), method=method, seed=seed), err=True
     )

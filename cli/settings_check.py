@@ -147,8 +147,8 @@ def _check_order(values: Mapping[str, float], keys: Keys, settings: Settings) ->
 
 
 def roles_named(value: str) -> tuple[tuple[str, ...], str]:
-    """The roles in `CM+SMM`, in their order, and the first name that is none, or nothing."""
-    named = [part.strip() for part in value.split("+")]
+    """The roles in `CM+SMM`, in their order and any case, and the first name that is none, or nothing."""
+    named = [part.strip().upper() for part in value.split("+")]
     return tuple(role for role in ROLES if role in named), next((name for name in named if name not in ROLES), "")
 
 

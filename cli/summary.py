@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..classifier.advice import SEVERITIES
-from ..messages import entries, term, text
+from ..messages import entries, meant, term, text
 from ..messages.nearest import hint
 from .render.concise import shown
 from .settings_check import defaults
@@ -21,7 +21,10 @@ def summary_line(summary: Summary, language: str) -> str:
     """What a check came to, in one line."""
     found = sorted((severity for severity, count in summary.severities.items() if severity and count), reverse=True)
     told = ", ".join(f"{summary.severities[n]} {term('words', SEVERITIES[n], language)}" for n in found)
-    line = _said("summary" if found else "nothing", language, ads=_ads(summary.ads, language), severities=told)
+    judged = summary.ads - summary.unjudged
+    name = "summary" if found else "nothing" if judged else "unchecked"
+    line = _said(name, language, ads=_ads(judged, language), found=summary.found, severities=told)
+    line += _said("unjudged", language, count=summary.unjudged) if summary.unjudged else ""
     if accepted := summary.silenced.total():
         kinds = (f"{text(entries('check')['kinds'], kind, language)} {n}" for kind, n in summary.silenced.items() if n)
         line += _said("silenced", language, count=accepted, kinds=", ".join(kinds))
@@ -31,7 +34,7 @@ def summary_line(summary: Summary, language: str) -> str:
 def unused_line(silencer: Silencer, language: str) -> str:
     """A silencer that silences nothing, with the code it may have meant."""
     known = list(defaults()["flags"])
-    near = "" if silencer.code in known else hint(silencer.code, known)
+    near = "" if silencer.code in known else meant(hint(silencer.code, known), language)
     return _said("unused", language, where=shown(silencer.where), code=silencer.code or "?", hint=near)
 
 

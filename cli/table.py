@@ -56,10 +56,12 @@ def label_to_table(order: Order, output: Path, form: str, *, jobs: int, resume: 
 
 
 def _tell(summary: Summary, output: Path | str) -> None:
-    """One line, if some ads got no verdict: how many, which first, and where the reasons stand."""
+    """A line, if some ads got no verdict: how many, which first, and where the reasons stand; another for ids."""
     if summary.errors:
         first = ", ".join(summary.first)
         report(InputError("E152", path=output, errors=summary.errors, rows=summary.rows, first=first))
+    if summary.repeated:
+        report(InputError("E159", path=output, repeated=summary.repeated, first=summary.first_repeated))
 
 
 def label_to_terminal(order: Order, *, jobs: int) -> None:
@@ -118,7 +120,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     if engine == SPARK:
         label_on_cluster(paths, output, columns, wishes, model, house, master)
         return
-    inputs, refused = prepare(paths, columns)
+    inputs, refused = prepare(paths, columns, Path(output) if output else None)
     for error in refused:
         report(error)
     jobs = jobs or cpu_count()
@@ -128,7 +130,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         label_to_table(order, Path(output), form, jobs=jobs, resume=resume)
     else:
         label_to_terminal(order, jobs=jobs)
-    if refused:
+    if refused or any(item.unread for item in inputs):
         raise typer.Exit(FAILED)
 
 

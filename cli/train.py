@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
+from .options import files_of
 
 if TYPE_CHECKING:
     from ..classifier.profile import Profile
@@ -29,8 +30,12 @@ def command(
     from ..classifier.profile import load_profile
     from ..corpus.lessons.build import build
     from ..corpus.training import load_corpus
-    from ..models.store import save_model
+    from ..models.store import JSON_FILE, WEIGHTS_FILE, save_model
+    from .output import ensure_apart, ensure_folder
 
+    ensure_folder(output)
+    if output.exists():
+        ensure_apart([output / name for name in (JSON_FILE, WEIGHTS_FILE)], [*files_of(corpus), *(apart_from or [])])
     material, profile = load_corpus(corpus), load_profile()
     typer.echo(f"{len(material.duties)} duties, {len(material.lines)} lines, {len(material.ads)} ads", err=True)
     if corpus is not None or apart_from:

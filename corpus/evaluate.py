@@ -6,15 +6,15 @@ Every figure comes with a 95 % interval, resampled by ad: the lines and duties o
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..classifier.ad import FAMILIES, Ad, Title, family_of
-from ..classifier.flags import CodedDuty, Facts, by_house, find, severity_of
-from ..classifier.role import involved_in, shares_of_duties
-from ..classifier.title import inversions
+from ..classifier.flags import CodedDuty, by_house, facts_of, find, severity_of
+from ..classifier.role import by_rule, involved_in
+from ..classifier.title import load_title_rules
 from ..errors import InputError
 from ..models.calibrate import calibration_error_by_chance, expected_calibration_error
 from .gold import GoldLine, aligned_zones, completed, matched_duties, text_of
@@ -156,20 +156,12 @@ def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
 
     Roles involved that nobody coded follow from the arithmetic, as they do for verdicts.
     """
-    codes = [profile.counted(duty.areas) for duty in ad.duties]
-    shares = shares_of_duties([duty.text for duty in ad.duties], codes, profile)
+    duties = [CodedDuty(profile.counted(duty.areas), duty.grade, duty.platform, duty.text) for duty in ad.duties]
+    ruled = by_rule(duties, profile)
+    involved = ad.roles_involved or involved_in(ad.role, ruled.shares, profile.thresholds["role"]["involved_share"])
+    judged = replace(ruled, role=ad.role, involved=involved)
     title = Title(ad.title, ad.title_roles, ad.level)
-    facts = Facts(
-        [CodedDuty(own, duty.grade, duty.platform) for own, duty in zip(codes, ad.duties, strict=True)],
-        shares,
-        ad.role,
-        ad.roles_involved or involved_in(ad.role, shares, profile.thresholds["role"]["involved_share"]),
-        ad.title_roles,
-        ad.level,
-        inversions([duty.text for duty in ad.duties], [line.text for line in ad.lines], title),
-        profile.thresholds["flags"],
-        profile.thresholds["role"]["offline_other"],
-    )
+    facts = facts_of(duties, judged, title, [line.text for line in ad.lines], profile, load_title_rules())
     return by_house(find(facts), profile.severities)
 
 

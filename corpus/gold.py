@@ -136,6 +136,8 @@ def _gold_ad(row: str, where: str) -> GoldAd:
         raise InputError("E110", where=where, problem=error) from error
     if not isinstance(values, dict):
         raise InputError("E110", where=where, problem="no JSON object")
+    if _is_uncoded(values):
+        raise InputError("E536", where=where, id=values.get("id", ""))
     record = _Record(values, where, values.get("id", ""))
     return GoldAd(
         id=record.text("id"),
@@ -152,6 +154,12 @@ def _gold_ad(row: str, where: str) -> GoldAd:
         extra={name: value for name, value in values.items() if name not in _FIELDS},
         left_out=tuple(name for name in OPTIONAL if values.get(name) is None),
     )
+
+
+def _is_uncoded(values: Mapping[str, object]) -> bool:
+    """Whether a record is an ad as it was drawn, or as it was labelled, in place of one that was coded."""
+    judged = "rule_role" in values or not values.keys() & {"duties", "role"}
+    return "text" in values and "lines" not in values and judged
 
 
 def _gold_duty(duty: _Record) -> GoldDuty:

@@ -1,18 +1,21 @@
 """Which ads to code by hand: random, stratified or uncertain ones, each with its inclusion probability.
 
 With the inclusion probability an estimate can weigh each ad by how many it stands for (D. Horvitz & D. Thompson, 1952),
-so a sample drawn towards rare or unsure ads still speaks for the corpus.
+so a sample drawn towards rare or unsure ads still speaks for the corpus. Of a sample that is sampled again, the
+probabilities multiply.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from ..errors import InputError
-from .study.labelled import value_of, was_refused
+from ..messages import UNPLACED
+from .readers.columns import column_for
+from .study.labelled import DATES, value_of, was_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,16 +62,53 @@ def frame(rows: Iterable[Row], method: str, by: Sequence[str] = ("title",)) -> F
         by: columns whose values make the strata.
 
     Raises:
-        InputError: an uncertain draw needs probabilities, and the table has none.
+        InputError: an uncertain draw needs probabilities, and the table has none; or it has no such column.
     """
     numbers, strata, doubt = [], [], []
-    for number, row in enumerate(rows):
-        if row.get("error") or ("role" in row and was_refused(row)):
+    found: dict[str, None] = {}
+    for number, read in enumerate(rows):
+        if read.get("error") or ("role" in read and was_refused(read)):
             continue
+        row = _recognised(read) if method == "stratified" else read
+        found |= dict.fromkeys(row)
         numbers.append(number)
         strata.append(" · ".join(value_of(row, name) for name in by) if method == "stratified" else "")
         doubt.append(_doubt(row, number) if method == "uncertain" else 1.0)
+    if numbers and method == "stratified":
+        _check_columns(by, found)
     return Frame(np.array(numbers, dtype=np.int64), strata, np.array(doubt, dtype=float))
+
+
+def _recognised(row: Row) -> Row:
+    """The row with its title and date under these names, so that strata can be made of them."""
+    named = {field: column_for(field, row) for field in ("title", "date") if field not in row}
+    return row | {field: row[name] for field, name in named.items() if name}
+
+
+def _check_columns(by: Iterable[str], found: Mapping[str, None]) -> None:
+    """Refuses columns that no row has; a year may stand in a date."""
+    meant = {"title": ("title", "title_roles"), "year": ("year", "date", *DATES)}
+    for name in by:
+        if not found.keys() & {*meant.get(name, ()), name}:
+            raise InputError("E141", path=UNPLACED, column=name, columns=", ".join(found))
+
+
+def inclusion_of(row: Mapping[str, Any]) -> float:
+    """The probability with which a row came into the table that is drawn from, if that was a sample already.
+
+    Raises:
+        InputError: its `inclusion` is no probability.
+    """
+    value = row.get("inclusion")
+    if value in (None, ""):
+        return 1.0
+    try:
+        inclusion = float(cast("float", value))
+    except (TypeError, ValueError):
+        inclusion = 0.0
+    if not 0 < inclusion <= 1:
+        raise InputError("E532", id=row.get("id"), value=value)
+    return inclusion
 
 
 def _doubt(row: Mapping[str, Any], number: int) -> float:
@@ -91,9 +131,14 @@ def draw(found: Frame, count: int, method: str = "random", allocation: str = "eq
 
     Returns:
         The drawn ads in the order of the table.
+
+    Raises:
+        InputError: there are more strata than ads to draw, so that some could never be seen.
     """
     generator = np.random.default_rng(seed)
     count = min(count, len(found.numbers))
+    if (strata := len(set(found.strata))) > max(count, 1):
+        raise InputError("E530", strata=strata, count=count)
     if method == "uncertain":
         drawn = _by_doubt(found, count, generator)
     else:

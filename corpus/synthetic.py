@@ -14,8 +14,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from ..classifier.ad import FAMILIES, family_of
+from ..classifier.flags import CodedDuty
 from ..classifier.profile import load_profile
-from ..classifier.role import all_offline, rule_role, shares_of_duties
+from ..classifier.role import by_rule
 from .gold import GoldAd, GoldDuty, GoldLine, gold_row
 from .study.labelled import title_group
 from .training import author_of, load_corpus
@@ -116,10 +117,7 @@ def _composed(number: int, material: _Material, profile: Profile, random: Random
     titled = random.choice(material.titles[group])
     duties = _duties(material, MIXTURES[kind], random)
     lines = _lines(titled.title, duties, material, random)
-    texts, codes = [duty.text for duty in duties], [duty.areas for duty in duties]
-    shares = shares_of_duties(texts, codes, profile)
-    offline = all_offline(codes, [duty.platform for duty in duties])
-    role, involved = rule_role(shares, profile.thresholds["role"], offline=offline)
+    ruled = by_rule([CodedDuty(duty.areas, duty.grade, duty.platform, duty.text) for duty in duties], profile)
     date = f"{year}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     return GoldAd(
         id=f"synthetic-{number:06}",
@@ -128,8 +126,8 @@ def _composed(number: int, material: _Material, profile: Profile, random: Random
         text="\n".join(line.text for line in lines) + "\n",
         lines=tuple(lines),
         duties=duties,
-        role=role,
-        roles_involved=involved,
+        role=ruled.role,
+        roles_involved=ruled.involved,
         title_roles=titled.title_roles,
         level=titled.level,
         source=random.choice(SOURCES),

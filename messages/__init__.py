@@ -50,10 +50,26 @@ def phrase(group: str, name: str, language: str, /, **values: object) -> str:
     return text(entries("research")[group], name, language, values)
 
 
+def in_percent(share: float) -> str:
+    """A share as whole per cent.
+
+    >>> in_percent(0.416)
+    '42 %'
+    """
+    return f"{100 * share:.0f} %"
+
+
+def meant(near: str, language: str) -> str:
+    """The question whether a known word was meant, to stand behind a sentence; nothing without such a word."""
+    return " " + text(entries("terms")["words"], "meant", language, {"near": near}) if near else ""
+
+
 def error_text(code: str, details: Mapping[str, object], language: str = "en") -> str:
     """The line that is printed for an error: its code, what happened, where, what to do."""
     placed = {"path": UNPLACED, "source": UNPLACED, **details}
     values = {key: value if isinstance(value, (int, float)) else _one_line(value) for key, value in placed.items()}
+    if "hint" in values:
+        values["hint"] = meant(str(values["hint"]), language)
     return f"{code} {text(entries('errors')[code], 'text', language, values)}"
 
 

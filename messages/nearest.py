@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def hint(value: str, known: Sequence[str]) -> str:
-    """The nearest known value as a question, or nothing."""
+    """The nearest known value, or nothing; messages ask whether it was meant."""
     folded = {name.casefold(): name for name in known}
     near = get_close_matches(value.casefold(), folded, 1)
-    return f" {folded[near[0]]}?" if near else ""
+    return folded[near[0]] if near else ""

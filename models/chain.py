@@ -138,6 +138,7 @@ def _thinned(seen: csr_matrix, kept: NDArray[np.float32]) -> csr_matrix:
 
 def _gradients(batch: _Batch, seen: csr_matrix, chain: Chain) -> list[NDArray[np.float32]]:
     """Gradients of the negative log likelihood, in the order of `Chain`."""
+    # How likely each label is for each member, as things stand: forward and backward.
     real = batch.real
     scores = np.zeros((*real.shape, len(chain.bias)))
     scores[real] = seen @ chain.weights + chain.bias
@@ -146,12 +147,16 @@ def _gradients(batch: _Batch, seen: csr_matrix, chain: Chain) -> list[NDArray[np
     joint = chain.steps.astype(np.float64)[batch.steps]
     forward, backward = _passes(scores, joint, real)
     total = _log_sum(forward[:, -1], 1)
+
+    # A label's gradient is how likely it is, less one where it is right; so for features, bias and first labels.
     surprise = np.exp(forward + backward - total[:, None, None])
     right = batch.labels[:, :, None]
     np.put_along_axis(surprise, right, np.take_along_axis(surprise, right, 2) - 1, 2)
     surprise *= (batch.weights[:, None] * real)[:, :, None]
     of_members = surprise[real].astype(np.float32)
     first = (surprise[:, 0] * placed).sum(axis=0)
+
+    # The same for the pairs of labels of neighbours, summed up by kind of step.
     of_steps = np.zeros(chain.steps.shape)
     onward = joint[:, 1:] + (scores + backward)[:, 1:, None, :]
     pairs = np.exp(forward[:, :-1, :, None] + onward - total[:, None, None, None])

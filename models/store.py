@@ -31,7 +31,10 @@ PACKAGED = "bvcm-de"
 JSON_FILE = "model.json"
 WEIGHTS_FILE = "weights.npz"
 LARGEST = 200 * 1024 * 1024
-"""Bytes of an array file; a larger one is refused before it is read."""
+"""Bytes of an array file or of the weights of a task; more is refused before it is read."""
+
+MOST_BITS = 32
+"""Of a feature's number: hashes have no more."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Model:
         name: such as `bvcm-de-1`.
         linear: the linear models, by task (`breaks`, `zones`, `duties`, `areas`, `grades`, `role`).
         arrays: further arrays, by name.
-        about: hashes of corpus and profile, settings, figures.
+        about: hashes of corpus and profile, seed and strengths of the training.
         digest: SHA-256 of `model.json`, which holds the checksums of all arrays.
     """
 
@@ -106,7 +109,8 @@ def load_model(folder: Traversable | None = None) -> Model:
         folder: where it lies; the packaged model if left out.
 
     Raises:
-        ModelError: a file is missing, broken, of another format, or its arrays do not fit its labels.
+        ModelError: a file is missing, broken, of another format, too large, or its arrays do not fit
+            its labels.
     """
     folder = folder or files(__package__) / PACKAGED
     try:
@@ -117,7 +121,7 @@ def load_model(folder: Traversable | None = None) -> Model:
         linear = {name: _linear(name, task, arrays, folder) for name, task in content["tasks"].items()}
         extra = {key.removeprefix("extra."): array for key, array in arrays.items() if key.startswith("extra.")}
         return Model(content["name"], linear, extra, content["about"], _digest(folder))
-    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, BadZipFile) as error:
         raise ModelError("E201", folder=folder, problem=error) from error
 
 
@@ -139,10 +143,15 @@ def _read_npz(folder: Traversable, checksums: Mapping[str, int]) -> dict[str, ND
 def _linear(name: str, task: dict[str, Any], arrays: Mapping[str, NDArray[Any]], folder: Traversable) -> LinearModel:
     labels = tuple(task["labels"])
     settings = FeatureSettings(**task["settings"])
+    if not labels or not 0 <= settings.bits <= MOST_BITS:
+        problem = f"{name}: {len(labels)} labels, {settings.bits} bits"
+        raise ModelError("E201", folder=folder, problem=problem)
     used, compact, bias = (arrays[f"{name}.{part}"] for part in ("used", "weights", "bias"))
     fits = compact.shape == (len(used), len(labels)) and bias.shape == (len(labels),)
     if not fits or (len(used) and used.max() >= settings.size):
         raise ModelError("E204", folder=folder, task=name)
+    if (size := settings.size * len(labels) * compact.itemsize) > LARGEST:
+        raise ModelError("E203", folder=folder, size=size, largest=LARGEST)
     weights = np.zeros((settings.size, len(labels)), dtype=compact.dtype)
     weights[used] = compact
     return LinearModel(labels, settings, weights, bias, bool(task["exclusive"]), float(task["temperature"]))

@@ -10,14 +10,15 @@ nor grouping nor memory changes a bit of a score.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeVar
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
 from .features import HASH, Featuriser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,7 +43,7 @@ K = TypeVar("K", str, tuple[str, ...])
 
 
 class Sums:
-    """What examples weigh for each label.
+    """What examples weigh for each label. Threads may share it: one asks at a time.
 
     Args:
         weights: array of shape (features, labels), half floats.
@@ -50,12 +51,12 @@ class Sums:
     """
 
     def __init__(self, weights: Floats, settings: FeatureSettings) -> None:
-        self._weights, self._featuriser = _Weights(weights), Featuriser(settings)
-        width = self._weights.width
-        self._words = _Table(self._add_words, width, WORDS_KNOWN)
-        self._phrases = _Table(self._add_phrases, width, PHRASES_KNOWN)
-        self._groups = _Table(self._add_groups, width, GROUPS_KNOWN)
-        self._tables = (self._words, self._phrases, self._groups)
+        self._weights, self._featuriser = weights, Featuriser(settings)
+        width = weights.shape[1] + 1  # the last column counts features
+        self._words = _Table(self._weigh_words, width, WORDS_KNOWN)
+        self._phrases = _Table(self._weigh_phrases, width, PHRASES_KNOWN)
+        self._groups = _Table(self._weigh_groups, width, GROUPS_KNOWN)
+        self._lock = Lock()
 
     def of_examples(self, examples: Sequence[Example]) -> tuple[Floats, Floats, Floats]:
         """The sums over the words of each example, how many features these are, and over its signals.
@@ -63,126 +64,98 @@ class Sums:
         Returns:
             Arrays of the shapes (examples, labels), (examples,) and (examples, labels), in doubles.
         """
-        words = self._phrases.of([example.words for example in examples])
-        signals = self._groups.sums([((), *example.groups) for example in examples])
-        self._make_room()
+        with self._lock:
+            words = self._phrases.of([example.words for example in examples])
+            signals = self._groups.of_each([((), *example.groups) for example in examples])
         return words[:, :-1], words[:, -1], signals[:, :-1]
-
-    @property
-    def known(self) -> int:
-        """How many sums are remembered."""
-        return sum(table.known for table in self._tables)
 
     def of_words(self, words: Sequence[str]) -> tuple[Floats, Floats]:
         """What each word alone weighs, and how many features it has."""
-        rows = self._words.of(words)
-        self._make_room()
+        with self._lock:
+            rows = self._words.of(words)
         return rows[:, :-1], rows[:, -1]
-
-    def _add_words(self, words: Sequence[str]) -> Floats:
-        hashes = list(map(self._featuriser.of_word, words))
-        return self._weights.sums(self._featuriser.numbers(hashes), [len(of_word) // HASH for of_word in hashes])
-
-    def _add_phrases(self, phrases: Sequence[tuple[str, ...]]) -> Floats:
-        return self._words.sums(phrases)
-
-    def _add_groups(self, groups: Sequence[Group]) -> Floats:
-        hashes = self._featuriser.of_signals(chain.from_iterable(groups))
-        return self._weights.sums(self._featuriser.numbers([hashes]), list(map(len, groups)))
-
-    def _make_room(self) -> None:
-        for table in self._tables:
-            table.make_room()
-
-
-class _Weights:
-    """The weights as rows that can be added up, with a column that counts them."""
-
-    def __init__(self, weights: Floats) -> None:
-        self._weights = weights
-        self.width = weights.shape[1] + 1
-
-    def sums(self, features: NDArray[np.uintc], sizes: Sequence[int]) -> Floats:
-        """The sums of the weights of groups of features that are laid end to end, and of how many they are."""
-        chosen = self._weights.take(features, axis=0).astype(np.float64)
-        sums = np.empty((len(sizes), self.width))
-        np.add.reduceat(chosen, _begins(sizes), axis=0, out=sums[:, :-1])
-        sums[:, -1] = sizes
-        return sums
-
-
-class _Table(dict[K, int]):
-    """Sums by what they are of; a new one is given the next row, waits and is added up with others. Row 0 is nothing.
-
-    There are two generations: when the younger is full, it becomes the older, and what was not asked for since then is
-    forgotten.
-
-    Args:
-        add_up: makes the sums of those that wait.
-        width: of a row.
-        most: sums of both generations, without those of the last examples.
-    """
-
-    def __init__(self, add_up: Callable[[Sequence[K]], Floats], width: int, most: int) -> None:
-        super().__init__()
-        self._add_up: Callable[[Sequence[K]], Floats] = add_up
-        self._most = min(most, LARGEST // width)
-        self._rows, self._older_rows = np.zeros((FIRST_ROWS, width)), np.zeros((FIRST_ROWS, width))
-        self._used = 1
-        self._older: dict[K, int] = {}
-        self._waiting: dict[int, K] = {}
-        self._moving: dict[int, int] = {}
-
-    def __missing__(self, key: K) -> int:
-        if key == ():
-            return 0
-        number = self._used
-        self._used += 1
-        if key in self._older:
-            self._moving[number] = self._older[key]
-        else:
-            self._waiting[number] = key
-        if len(key) <= LONGEST:
-            self[key] = number
-        return number
 
     @property
     def known(self) -> int:
         """How many sums are remembered."""
-        return len(self) + len(self._older)
+        return self._words.known + self._phrases.known + self._groups.known
 
-    def of(self, keys: Iterable[K]) -> Floats:
-        """Some sums, one a row."""
-        numbers = list(map(self.__getitem__, keys))
-        self._fill_rows()
-        return self._rows.take(numbers, axis=0)
+    def _weigh_words(self, words: Sequence[str]) -> Floats:
+        hashes = list(map(self._featuriser.of_word, words))
+        return self._weigh(self._featuriser.numbers(hashes), [len(of_word) // HASH for of_word in hashes])
 
-    def sums(self, groups: Sequence[Sequence[K]]) -> Floats:
-        """The sums of some sums each; no group may be empty."""
-        chosen = self.of(chain.from_iterable(groups))
-        sums: Floats = np.add.reduceat(chosen, _begins(list(map(len, groups))), axis=0)
-        return sums
+    def _weigh_phrases(self, phrases: Sequence[tuple[str, ...]]) -> Floats:
+        return self._words.of_each(phrases)
 
-    def make_room(self) -> None:
-        """Forgets the older generation if there are too many sums."""
-        if self._used > self._most // 2:
-            self._older = dict(self)
-            self.clear()
-            self._rows, self._older_rows = self._older_rows, self._rows
+    def _weigh_groups(self, groups: Sequence[Group]) -> Floats:
+        hashes = self._featuriser.of_signals(chain.from_iterable(groups))
+        return self._weigh(self._featuriser.numbers([hashes]), list(map(len, groups)))
+
+    def _weigh(self, features: NDArray[np.uintc], sizes: Sequence[int]) -> Floats:
+        """What some features weigh that are laid end to end, so many to a row, and how many they are."""
+        weights = self._weights.take(features, axis=0).astype(np.float64)
+        return np.column_stack([_added(weights, sizes), sizes])
+
+
+class _Table(Generic[K]):
+    """Rows by what they are of, made when first asked for; row 0 is that of nothing.
+
+    Args:
+        make: makes the rows of what is not known.
+        width: of a row.
+        most: rows that are remembered; all are forgotten when there are more.
+    """
+
+    def __init__(self, make: Callable[[Sequence[K]], Floats], width: int, most: int) -> None:
+        self._make: Callable[[Sequence[K]], Floats] = make
+        self._most = min(most, LARGEST // width)
+        self._number_of: dict[K | tuple[()], int] = {(): 0}
+        self._rows: Floats = np.zeros((FIRST_ROWS, width))
+        self._used = 1
+
+    @property
+    def known(self) -> int:
+        """How many rows are remembered."""
+        return len(self._number_of)
+
+    def of(self, keys: Sequence[K]) -> Floats:
+        """The row of each key."""
+        try:
+            return self._known_rows(keys)
+        except KeyError:
+            new = [key for key in dict.fromkeys(keys) if key not in self._number_of]
+        self._learn(new)
+        rows = self._known_rows(keys)
+        self._make_room(new)
+        return rows
+
+    def of_each(self, groups: Sequence[Sequence[K]]) -> Floats:
+        """The sum of the rows of each group of keys; no group may be empty."""
+        return _added(self.of(list(chain.from_iterable(groups))), list(map(len, groups)))
+
+    def _known_rows(self, keys: Sequence[K]) -> Floats:
+        return self._rows.take(list(map(self._number_of.__getitem__, keys)), axis=0)
+
+    def _learn(self, keys: Sequence[K]) -> None:
+        begin, end = self._used, self._used + len(keys)
+        while end > len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+        self._rows[begin:end] = self._make(keys)
+        self._used = end  # first, so that an interrupted call leaves no number without its row
+        self._number_of.update(zip(keys, range(begin, end), strict=True))
+
+    def _make_room(self, new: Sequence[K]) -> None:
+        for key in new:
+            if len(key) > LONGEST:
+                del self._number_of[key]
+        if self._used > self._most:
+            self._number_of = {(): 0}
+            self._rows = self._rows[:FIRST_ROWS].copy()
             self._used = 1
 
-    def _fill_rows(self) -> None:
-        while self._used > len(self._rows):
-            self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
-        if self._waiting:
-            self._rows[list(self._waiting)] = self._add_up(list(self._waiting.values()))
-            self._waiting.clear()
-        if self._moving:
-            self._rows[list(self._moving)] = self._older_rows.take(list(self._moving.values()), axis=0)
-            self._moving.clear()
 
-
-def _begins(sizes: Sequence[int]) -> NDArray[np.intp]:
-    """Where each of some groups begins if they are laid end to end."""
+def _added(rows: Floats, sizes: Sequence[int]) -> Floats:
+    """The sums of groups of rows that are laid end to end, so many to a group."""
     counts = np.array(sizes, np.intp)
-    return counts.cumsum() - counts
+    added: Floats = np.add.reduceat(rows, counts.cumsum() - counts, axis=0)
+    return added

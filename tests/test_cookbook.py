@@ -27,7 +27,7 @@ def test_cookbook_runs(repository: Path, tmp_path: Path, monkeypatch: pytest.Mon
         for line in block.splitlines():
             words = [FEWER.get(word, word) for word in shlex.split(line)]
             if words[0] == "jobclass":
-                fewer = [] if words[1] in ("label", "sample") else ["--draws", "100"]
+                fewer = [] if words[1] in ("label", "sample", "convert") else ["--draws", "100"]
                 result = CliRunner().invoke(app, [*words[1:], *fewer])
                 assert result.exit_code == 0, (line, result.exception)
             else:

@@ -51,7 +51,7 @@ def _lines(difference: Difference, language: str) -> Iterator[Text]:
     severities = " → ".join(_severity(verdict.severity, language) for verdict in (old, new))
     yield head.append(f" ({term('words', 'flags', language)}: {severities})", style="not bold")
     roles = [term("roles", verdict.rule_role, language) for verdict in (old, new)]
-    yield Text(f"{term('words', 'role', language)}: {' → '.join(dict.fromkeys(roles))}")
+    yield Text(f"{term('words', 'role_by_rules', language)}: {' → '.join(dict.fromkeys(roles))}")
     for name, verdict, flags in (("solved", old, difference.solved), ("raised", new, difference.raised)):
         for flag in _flags(flags, verdict, language):
             line = f"{flag['code']} {term('words', SEVERITIES[flag['severity']], language)}  {flag['message']}"

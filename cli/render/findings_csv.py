@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from ...corpus.spreadsheet import guarded
 from ..results import Refused
 
 if TYPE_CHECKING:
@@ -36,11 +37,3 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
                 silencer.reason if silencer else "", found.fingerprint,
             ]  # fmt: skip
             rows.writerow([guarded(cell) for cell in cells])
-
-
-def guarded(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula: ads are foreign text.
-
-    Source: OWASP, "CSV Injection".
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ...classifier.advice import SEVERITIES
+from ...classifier.advice import SEVERITIES, worded_notes
 from ...messages import entries, error_text, term, text
 from ..results import Refused
 
@@ -51,14 +51,18 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
 
 
 def _annotations(result: Result, language: str) -> Iterable[Annotation]:
+    details: dict[str, object]
     if isinstance(result, Refused):
         message = error_text(result.error.code, result.error.details, language)
         yield len(KINDS), "error", {"file": result.source, "title": result.error.code}, message
         return
+    if result.verdict.role == "notcodable":
+        details = {"file": result.source, "line": 1, "title": term("words", "not_judged", language)}
+        yield 0, "notice", details, worded_notes(result.verdict, language)[0]
     for item, worded in result.worded_findings(language):
         if not item.silencer:
             severity = term("words", SEVERITIES[item.flag.severity], language)
-            details: dict[str, object] = {
+            details = {
                 "file": result.source, "line": item.place.line, "endLine": item.place.end_line,
                 "col": item.place.column, "title": f"{item.flag.code} {severity}: {worded.name}",
             }  # fmt: skip

@@ -14,6 +14,7 @@ from ...classifier.advice import SEVERITIES, split, worded_notes
 from ...messages import entries, error_text, term, text
 from ..results import Refused
 from .pages import page
+from .roles import by_rules, judged, leaning, roles_of, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +63,12 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
         pieces=pieces,
         findings=lambda result: list(result.worded_findings(language)),
         split=lambda verdict: split(verdict, language),
-        notes=lambda verdict: worded_notes(verdict, language),
+        notes=lambda verdict: list(zip(verdict.notes, worded_notes(verdict, language), strict=True)),
+        roles=lambda verdict: roles_of(verdict, language),
+        judged=lambda verdict: judged(verdict, language),
+        by_rules=lambda verdict: by_rules(verdict, language),
+        shares=lambda verdict: shares_of(verdict, profile),
+        leaning=lambda verdict: leaning(verdict, language),
         kind=lambda name: text(entries("check")["kinds"], name, language),
         severity=lambda number: term("words", SEVERITIES[number], language),
         areas=profile.areas,

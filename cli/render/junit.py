@@ -41,13 +41,15 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
 
 
 def _cases(suite: Element, result: Labelled, language: str) -> None:
-    """A case for each finding; an ad without one passes as a single case."""
+    """A case for each finding; an ad without one passes as a single case, one that was not judged is skipped."""
     findings = list(result.worded_findings(language))
     for found, item in findings:
         case = SubElement(suite, "testcase", classname=_clean(result.source), name=f"{found.flag.code} {item.name}")
         _outcome(case, found, item, result, language)
     if not findings:
-        SubElement(suite, "testcase", classname=_clean(result.source), name="jobclass")
+        case = SubElement(suite, "testcase", classname=_clean(result.source), name="jobclass")
+        if result.verdict.role == "notcodable":
+            SubElement(case, "skipped", message=term("words", "not_judged", language))
 
 
 def _outcome(case: Element, found: Finding, item: WordedFlag, result: Labelled, language: str) -> None:

@@ -9,12 +9,12 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from ...classifier.ad import ROLES
 from ...classifier.advice import SEVERITIES
 from ...messages import entries, term, text
 from ..results import Refused
+from .roles import leaning, roles_of, shares_of
 from .terminal import printed
-from .text import SEVERITY_STYLES, notes_of, shown, split_of
+from .text import SEVERITY_STYLES, clean, notes_of, shown, split_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,35 +29,36 @@ if TYPE_CHECKING:
     from ..results import Labelled, Result
 
 
-def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:  # noqa: ARG001 -- every renderer is called alike
+def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:
     """Prints the findings of each ad."""
-    printed(_parts(results, language), file)
+    printed(_parts(results, profile, language), file)
 
 
-def _parts(results: Iterable[Result], language: str) -> Iterator[RenderableType]:
+def _parts(results: Iterable[Result], profile: Profile, language: str) -> Iterator[RenderableType]:
     for result in results:
         if not isinstance(result, Refused):
             yield Rule(Text(shown(result.source)), align="left", style="dim")
-            yield as_text(result, language)
+            yield as_text(result, profile, language)
             yield ""
 
 
-def as_text(result: Labelled, language: str) -> RenderableType:
+def as_text(result: Labelled, profile: Profile, language: str) -> RenderableType:
     """The findings of an ad as something rich prints at any width.
 
     Args:
         result: the ad, checked.
+        profile: for the weight that shares need.
         language: `de` or `en`.
     """
     findings = list(result.worded_findings(language))
-    parts: list[RenderableType] = [_head(result.verdict, language)]
+    parts: list[RenderableType] = [_head(result.verdict, profile, language)]
     for found, item in findings:
         parts += [
             Text(),
             _accepted(found, item, language) if found.silencer else _finding(found, item, result, language),
         ]
     if not findings:
-        parts += [Text(), Text(word("consistent", language), style="green")]
+        parts += [Text(), clean(result.verdict, language)]
     return Group(*parts, *split_of(result.verdict, language), *notes_of(result.verdict, language))
 
 
@@ -66,18 +67,24 @@ def word(name: str, language: str) -> str:
     return text(entries("check")["words"], name, language)
 
 
-def _head(verdict: Verdict, language: str) -> Text:
-    """Title, intended role and what the duties say, in one or two lines."""
+def _head(verdict: Verdict, profile: Profile, language: str) -> Text:
+    """Title, intended role and what the duties say, a line each."""
     line = Text(shown(verdict.title.text) or term("words", "no_title", language), style="bold")
     line.append(f"  [{', '.join(verdict.title.roles) or '–'}]", style="not bold")
     if verdict.intended:
         line.append(f"  {word('intended', language)}: {', '.join(verdict.intended)}", style="not bold")
-    line.append(f"\n{word('duties_say', language)}: {term('roles', verdict.rule_role, language)}", style="not bold")
-    if verdict.rule_involved:  # shares of an ad of another profession would mislead
-        of_roles = verdict.shares.shares
-        shares = ", ".join(f"{role} {of_roles[role]:.0%}" for role in ROLES if of_roles[role])
-        line.append(f"  ({shares})", style="not bold dim")
+    for name, said in roles_of(verdict, language):
+        line.append(f"\n{name}: {said}", style="not bold")
+    for remark in _remarks(verdict, profile, language):
+        line.append(f"\n    {remark}", style="not bold dim")
     return line
+
+
+def _remarks(verdict: Verdict, profile: Profile, language: str) -> list[str]:
+    """What the role by the rules, the last one named, rests on."""
+    shares = ", ".join(f"{role} {share}" for role, share in shares_of(verdict, profile).items() if share != "0 %")
+    among = text(entries("terms")["words"], "shares_among", language, {"shares": shares}) if shares else ""
+    return [remark for remark in (among, leaning(verdict, language)) if remark]
 
 
 def _finding(found: Finding, item: WordedFlag, result: Labelled, language: str) -> RenderableType:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-_TRAILING_BLANKS = re.compile(" +$", re.MULTILINE)
+_TRAILING_BLANKS = re.compile("(?<! ) ++$", re.MULTILINE)
 
 
 def printed(parts: Iterable[RenderableType], file: TextIO, *, soft_wrap: bool = False) -> None:

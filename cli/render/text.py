@@ -13,8 +13,10 @@ from rich.text import Text
 from ...classifier.ad import FAMILIES, family_of
 from ...classifier.advice import SEVERITIES, split, worded, worded_notes
 from ...classifier.house import HOUSE
-from ...messages import term
+from ...classifier.words import in_one_row
+from ...messages import in_percent, term
 from ..results import Refused
+from .roles import leaning, roles_of, shares_of
 from .terminal import printed
 
 if TYPE_CHECKING:
@@ -41,13 +43,14 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
 
 
 def _parts(results: Iterable[Result], profile: Profile, language: str) -> Iterator[RenderableType]:
-    for number, result in enumerate(results):
-        if isinstance(result, Refused):
-            continue
+    labelled = (result for result in results if not isinstance(result, Refused))
+    for number, result in enumerate(labelled):
         if number:
             yield ""
         yield Rule(Text(shown(result.source)), align="left", style="dim")
         yield as_text(result.verdict, profile, language)
+        if not number:
+            yield _legend(language)
 
 
 def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType:
@@ -62,7 +65,7 @@ def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType
     return Group(
         _head(verdict, language),
         "",
-        _shares(verdict, language),
+        _shares(verdict, profile, language),
         "",
         *_duties(verdict, profile, language),
         "",
@@ -73,7 +76,7 @@ def as_text(verdict: Verdict, profile: Profile, language: str) -> RenderableType
 
 def shown(text: str) -> str:
     """A text of the ad as it may go to a terminal: one row, no control characters."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    return "".join(char if char.isprintable() else " " for char in in_one_row(text))
 
 
 def _heading(word: str, language: str) -> Text:
@@ -85,19 +88,10 @@ def _head(verdict: Verdict, language: str) -> Table:
     title = shown(verdict.title.text) or term("words", "no_title", language)
     named = ", ".join(verdict.title.roles)
     table.add_row(Text(term("words", "title", language), style="dim"), Text(title + (f"  [{named}]" if named else "")))
-    role = Text(term("roles", verdict.role, language), style=f"bold {STYLES.get(verdict.role, '')}".strip())
-    if verdict.role == "mixed":
-        role.append(f" ({', '.join(verdict.roles_involved)})")
-    if verdict.role in verdict.probabilities:
-        role.append(f"  {verdict.probabilities[verdict.role]:.0%}", style="not bold")
-    if verdict.unclear:
-        role.append(f"  {term('words', 'unclear', language)}", style="not bold italic")
-    table.add_row(Text(term("words", "role", language), style="dim"), role)
-    word = (
-        term("words", SEVERITIES[verdict.severity], language)
-        if verdict.severity
-        else term("words", "no_flags", language)
-    )
+    for number, (name, said) in enumerate(roles_of(verdict, language)):
+        style = STYLES.get(verdict.role, "") if number == 0 else ""
+        table.add_row(Text(name, style="dim"), Text(said, style=f"bold {style}".strip() if number == 0 else ""))
+    word = term("words", SEVERITIES[verdict.severity], language) if verdict.severity else clean(verdict, language).plain
     table.add_row(
         Text(term("words", "flags", language), style="dim"), Text(word, style=SEVERITY_STYLES[verdict.severity])
     )
@@ -111,7 +105,11 @@ def _grid() -> Table:
     return table
 
 
-def _shares(verdict: Verdict, language: str) -> Group:
+def _shares(verdict: Verdict, profile: Profile, language: str) -> Group:
+    shares = shares_of(verdict, profile)
+    heading = _heading("shares", language)
+    if shares:
+        heading.append(f"  {term('words', 'among', language)}", style="not bold not underline dim")
     table = Table.grid(padding=(0, 2))
     for width in (None, BAR, None, None):
         table.add_column(no_wrap=True, width=width)
@@ -120,9 +118,10 @@ def _shares(verdict: Verdict, language: str) -> Group:
         weight = verdict.shares.weights[family]
         filled = round(BAR * weight / total)
         bar = Text("█" * filled, style=STYLES[family]) + Text("░" * (BAR - filled), style="dim")
-        share = f"{verdict.shares.shares[family]:.0%}" if family in verdict.shares.shares else ""
-        table.add_row(Text(family, style=f"bold {STYLES[family]}"), bar, f"{weight:g}", Text(share, style="dim"))
-    return Group(_heading("shares", language), table)
+        share = Text(shares.get(family, ""), style="dim")
+        table.add_row(Text(family, style=f"bold {STYLES[family]}"), bar, f"{weight:g}", share)
+    remark = leaning(verdict, language)
+    return Group(heading, table, *([Text(remark, style="dim")] if remark else []))
 
 
 def _duties(verdict: Verdict, profile: Profile, language: str) -> Iterator[RenderableType]:
@@ -148,7 +147,7 @@ def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
         line.append(f"  {profile.areas[area.code].name[language]}", style="not bold")
         by = term("words", f"by_{area.by}", language)
         by = f"{term('bases', HOUSE, language)} [{HOUSE}]" if area.basis == HOUSE else by
-        line.append(f"  {area.probability:.0%} · {by} · {duty.grade}", style="not bold dim")
+        line.append(f"  {in_percent(area.probability)} · {by} · {duty.grade}", style="not bold dim")
         if words := _words_behind(duty, area.code):
             line.append(f" · {', '.join(words)}", style="not bold dim italic")
         table.add_row("", line)
@@ -178,7 +177,7 @@ def _words_behind(duty: Duty, code: str) -> list[str]:
 def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> Iterator[RenderableType]:
     yield _heading("flags", language)
     if not flags:
-        yield Text(term("words", "no_flags", language))
+        yield clean(verdict, language)
         return
     for item in flags:
         severity = term("words", SEVERITIES[item.flag.severity], language)
@@ -195,6 +194,13 @@ def _flags(verdict: Verdict, flags: tuple[WordedFlag, ...], language: str) -> It
     yield from split_of(verdict, language)
 
 
+def clean(verdict: Verdict, language: str) -> Text:
+    """What is said of an ad without findings: that it is consistent, or that it was not judged."""
+    if verdict.role == "notcodable":
+        return Text(term("words", "not_judged_sentence", language), style="yellow")
+    return Text(term("words", "no_flags", language), style="green")
+
+
 def split_of(verdict: Verdict, language: str) -> Iterator[RenderableType]:
     """The two or three ads a mixture could be split into; nothing where no split is asked for."""
     parts = split(verdict, language)
@@ -203,7 +209,8 @@ def split_of(verdict: Verdict, language: str) -> Iterator[RenderableType]:
         yield Text(term("words", "split", language), style="bold")
         for part in parts:
             numbers = ", ".join(str(number + 1) for number in part.duties)
-            yield Padding(Text(f"{part.title}: {term('words', 'duties', language)} {numbers}"), (0, 0, 0, 4))
+            noun = term("words", "duties" if len(part.duties) > 1 else "duty", language)
+            yield Padding(Text(f"{part.title}: {noun} {numbers}"), (0, 0, 0, 4))
         yield Padding(Text(term("words", "small_team", language), style="dim"), (0, 0, 0, 4))
 
 
@@ -214,3 +221,9 @@ def notes_of(verdict: Verdict, language: str) -> Iterator[RenderableType]:
         yield _heading("notes", language)
         for code, message in zip(verdict.notes, worded_notes(verdict, language), strict=True):
             yield Text(f"{code} {message}")
+
+
+def _legend(language: str) -> RenderableType:
+    """What the signs of a report mean; once, below the first ad."""
+    lines = (term("words", name, language) for name in ("legend_families", "legend_area", "legend_more"))
+    return Group("", _heading("legend", language), *(Text(line, style="dim") for line in lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import file_digest
 from itertools import chain, groupby
 from pathlib import Path
@@ -62,12 +62,14 @@ class Input:
         columns: what its columns hold.
         schema: its columns with their types.
         rows: how many it has; None for a crawl, which is not read twice.
+        unread: files that could not be read, or not to their end; known when the batches have gone by.
     """
 
     table: Table | DocumentTable
     columns: Columns
     schema: pa.Schema
     rows: int | None
+    unread: list[str] = field(default_factory=list, compare=False)
 
     @property
     def paths(self) -> Sequence[str]:
@@ -88,8 +90,12 @@ class Input:
         """
         schema = self.schema.append(text_field(PROBLEM))
         read = self._read_parquet(size) if isinstance(self.table, ParquetTable) else self._built(schema, size, language)
-        whole = until_broken(read, schema, lambda error: _message(error.at(self.paths[0]), language))
+        whole = until_broken(read, schema, lambda error: self._broken(error, language))
         return numbered(gathered(whole, size), prefix)
+
+    def _broken(self, error: InputError, language: str) -> str:
+        self.unread.append(self.paths[0])
+        return _message(error.at(self.paths[0]), language)
 
     def _read_parquet(self, size: int) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
@@ -106,17 +112,21 @@ class Input:
             if isinstance(row, InputError):
                 yield {PROBLEM: _message(row.at(f"{self.paths[0]}#{number}"), language)}
             elif isinstance(error := row.get(PROBLEM), JobclassError):
+                self.unread.append(str(row["id"]))
                 yield {**row, PROBLEM: _message(error, language)}
             else:
                 yield dict(row)
 
 
-def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input], list[JobclassError]]:
+def prepare(
+    paths: Iterable[str], chosen: Mapping[str, str], output: Path | None = None
+) -> tuple[list[Input], list[JobclassError]]:
     """Opens all that is to be labelled, and reads tables once to know their columns, types and number of rows.
 
     Args:
         paths: files and folders, as the user gave them; documents and tables may be mixed.
         chosen: column by field, where the user said so.
+        output: the file that is to be written, which is passed over in a folder.
 
     Returns:
         The inputs, and why others cannot be read.
@@ -128,7 +138,7 @@ def prepare(paths: Iterable[str], chosen: Mapping[str, str]) -> tuple[list[Input
     inputs: list[Input] = []
     refused: list[JobclassError] = []
     sources: list[str] = []
-    for source in chain.from_iterable(map(sources_of, paths)):
+    for source in chain.from_iterable(sources_of(path, output) for path in paths):
         if isinstance(source, Unreadable):
             refused.append(source.error)
         else:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import time
+from array import array
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from ..bulk import label_batch
+from ..readers.paths import PARTS
 from .batches import conformed
 from .order import labeller_of
 from .parts import Parts, open_parts
 from .write import WRITERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import pyarrow as pa
@@ -37,16 +40,24 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of the ads: how many there were, how many got no verdict, and the ids of the first of these."""
+    """What became of the ads.
+
+    Attributes:
+        rows: how many there were.
+        errors: how many got no verdict; `first` the ids of the first of these.
+        repeated: how many have the id of an earlier one; `first_repeated` the first of these ids.
+    """
 
     rows: int
     errors: int
     first: tuple[str, ...]
+    repeated: int = 0
+    first_repeated: str = ""
 
 
 def parts_folder(output: Path) -> Path:
     """Where the work for an output is kept until it is complete."""
-    return output.with_name(f"{output.name}.parts")
+    return output.with_name(output.name + PARTS)
 
 
 def label_tables(  # noqa: PLR0913 -- what, where to, in which form, and how
@@ -157,7 +168,8 @@ def assemble(output: Path, form: str, schema: pa.Schema, parts: Parts, count: in
         raise InputError("E112", path=output, problem=error.strerror or error) from error
     finally:
         temporary.unlink(missing_ok=True)
-    return Summary(tally.rows, tally.errors, tuple(tally.first))
+    repeated, first_repeated = tally.ids.repeated(parts.read(count))
+    return Summary(tally.rows, tally.errors, tuple(tally.first), repeated, first_repeated)
 
 
 class _Tally:
@@ -166,6 +178,7 @@ class _Tally:
     def __init__(self) -> None:
         self.rows = self.errors = 0
         self.first: list[str] = []
+        self.ids = _Ids()
 
     def counted(self, parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
         from pyarrow import compute
@@ -176,4 +189,32 @@ class _Tally:
             self.errors += len(wrong)
             if len(self.first) < SHOWN:
                 self.first += map(str, wrong.to_pylist()[: SHOWN - len(self.first)])
+            self.ids.add(part)
             yield part
+
+
+class _Ids:
+    """Finds ids that stand twice; of each it remembers eight bytes, and as many again while it looks."""
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+
+    def add(self, part: pa.Table) -> None:
+        """Remembers the ids of a part."""
+        self._hashes.extend(map(hash, part.column("id").to_pylist()))
+
+    def repeated(self, parts: Iterable[pa.Table]) -> tuple[int, str]:
+        """How many ads have the id of an earlier one, and the first such id.
+
+        Args:
+            parts: the same parts again, read only if there is one.
+        """
+        import numpy as np
+
+        hashes = np.frombuffer(self._hashes, dtype=np.int64)
+        order = np.argsort(hashes, kind="stable")
+        again = order[1:][hashes[order[1:]] == hashes[order[:-1]]]
+        if not len(again):
+            return 0, ""
+        names = (name for part in parts for name in part.column("id").to_pylist())
+        return len(again), str(next(islice(names, int(again.min()), None)))

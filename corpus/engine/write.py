@@ -6,7 +6,9 @@ import csv
 import json
 from typing import TYPE_CHECKING, Any
 
+from ..bulk import TEXT
 from ..readers.parquet import values_of
+from ..spreadsheet import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -42,12 +44,15 @@ def write_jsonl(path: Path, schema: pa.Schema, parts: Iterable[pa.Table]) -> Non
 
 
 def write_csv(path: Path, schema: pa.Schema, parts: Iterable[pa.Table]) -> None:
-    """Writes CSV with a comma, UTF-8; lists and records as JSON, missing values as empty cells."""
+    """Writes CSV with a comma, UTF-8; lists and records as JSON, missing values as empty cells.
+
+    What a spreadsheet would take for a formula is guarded, but not the text of the ad: offsets count in it.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(schema.names)
         for row in _rows(parts):
-            writer.writerow([_cell(value) for value in row.values()])
+            writer.writerow([_cell(value) if name == TEXT else guarded(_cell(value)) for name, value in row.items()])
 
 
 WRITERS: dict[str, Callable[[Path, pa.Schema, Iterable[pa.Table]], None]] = {

@@ -1,6 +1,8 @@
 """Annotation formats: gold in the project's own JSON Lines, Prodigy, Label Studio, doccano and spaCy's DocBin.
 
-A format that cannot carry something says what it drops: `write` returns what was lost and how often.
+A format that cannot carry something says what it drops: `dumps` returns what was lost and how often. Ads that nobody
+has coded yet go the same way (`uncoded`, `dumps_annotated`); back they come as gold, or with an error that names the
+first ad without a role.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from .spans import Annotated
 
 FORMATS = ("gold", "prodigy", "label-studio", "doccano", "docbin")
+UNCODED = "ads"
+LABEL_STUDIO = "label-studio"
 _DEFAULTS = {"grade": "A", "platform": ""}
 
 
@@ -64,23 +68,41 @@ def dumps(ads: Iterable[GoldAd], name: str) -> tuple[bytes, Counter[str]]:
         item, missing = annotated(ad)
         placed.append(item)
         lost.update(missing)
+    data, dropped = dumps_annotated(placed, name)
+    return data, lost + dropped
+
+
+def dumps_annotated(ads: Iterable[Annotated], name: str) -> tuple[bytes, Counter[str]]:
+    """Annotated ads, or such that nobody has coded, in a format of annotation tools.
+
+    Args:
+        ads: the ads.
+        name: one of `FORMATS` other than `gold`.
+
+    Returns:
+        As `dumps`.
+    """
+    ads = list(ads)
     module = format_named(name)
-    data, dropped = module.dumps(placed)
+    data, lost = module.dumps(ads)
     for part in module.DROPS:
-        lost[part] += sum(_has(ad, part) for ad in placed)
-    return data, +(lost + dropped)
+        lost[part] += sum(_has(ad, part) for ad in ads)
+    return data, +lost
 
 
-def read(path: Path, name: str) -> Iterator[GoldAd]:
+def read(path: Path, name: str, coder: str = "") -> Iterator[GoldAd]:
     """Reads annotated ads as gold.
 
     Args:
         path: the file.
         name: its format, one of `FORMATS`.
+        coder: whose annotations are read, where a file has those of several people (Label Studio).
 
     Raises:
         InputError: the file cannot be read, or a record does not fit the format or the codebook's lists.
     """
+    if coder and name != LABEL_STUDIO:
+        raise InputError("E531", option="--coder", needed=f"--from {LABEL_STUDIO}")
     if name == "gold":
         yield from read_gold(path)
         return
@@ -88,8 +110,18 @@ def read(path: Path, name: str) -> Iterator[GoldAd]:
         data = path.read_bytes()
     except OSError as error:
         raise InputError("E101", path=path, problem=error.strerror or error) from error
-    for number, item in enumerate(format_named(name).loads(data, str(path)), 1):
+    for number, item in enumerate(_loaded(data, str(path), name, coder), 1):
+        if not item.role:
+            raise InputError("E534", where=f"{path}:{number}", id=item.id)
         yield checked(as_gold(item), f"{path}:{number}")
+
+
+def _loaded(data: bytes, where: str, name: str, coder: str) -> Iterator[Annotated]:
+    if name == LABEL_STUDIO:
+        from . import label_studio
+
+        return label_studio.loads(data, where, coder)
+    return format_named(name).loads(data, where)
 
 
 def _has(ad: Annotated, part: str) -> int:

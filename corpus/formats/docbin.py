@@ -46,7 +46,7 @@ def _doc(doc: Doc, ad: Annotated, lost: Counter[str]) -> Doc:
     doc.spans["duties"] = [span(duty.start, duty.end, " ".join(duty.areas)) for duty in ad.duties]
     doc.spans["grades"] = [span(duty.start, duty.end, duty.grade) for duty in ad.duties]
     doc.spans["platforms"] = [span(duty.start, duty.end, duty.platform) for duty in ad.duties]
-    doc.cats = {ad.role: 1.0}
+    doc.cats = {ad.role: 1.0} if ad.role else {}
     doc.user_data[_DESCRIBED] = json.dumps(described(ad))
     return doc
 
@@ -79,5 +79,5 @@ def _annotated(doc: Doc) -> Annotated:
         DutySpan(*area, grade or "A", platform) for area, grade, platform in zip(areas, grades, platforms, strict=True)
     )
     described_as = cast("dict[str, object]", json.loads(str(doc.user_data.get(_DESCRIBED, "{}"))))
-    role = max(doc.cats, key=lambda name: doc.cats[name]) if doc.cats else "none"
+    role = max(doc.cats, key=lambda name: doc.cats[name]) if doc.cats else ""
     return Annotated(doc.text, zones, duties, role, **described_from(described_as))  # type: ignore[arg-type]  # checked as gold

@@ -26,7 +26,8 @@ def _task(ad: Annotated) -> dict[str, object]:
         | ({} if label.startswith(records.ZONE) else attributes[start, end])
         for start, end, label in records.labels_of(ad)
     ]
-    return {"text": ad.text, "spans": spans, "accept": [ad.role], "answer": "accept", "meta": described(ad)}
+    coded = {"accept": [ad.role], "answer": "accept"} if ad.role else {}
+    return {"text": ad.text, "spans": spans, **coded, "meta": described(ad)}
 
 
 def loads(data: bytes, where: str) -> Iterator[Annotated]:
@@ -45,5 +46,5 @@ def _annotated(task: dict[str, Any]) -> Annotated:
         if "grade" in span
     }
     zones, duties = records.spans_of(spans, attributes)
-    role = (task.get("accept") or ["none"])[0]
+    role = str((task.get("accept") or [""])[0])
     return Annotated(text, zones, duties, role, **described_from(task.get("meta", {})))  # type: ignore[arg-type]  # checked as gold

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from ..gold import GoldAd, GoldDuty, GoldLine, text_of
+from ..gold import OPTIONAL, GoldAd, GoldDuty, GoldLine, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,9 @@ class Annotated:
     """An ad with its annotation; offsets count code points of `text`.
 
     Attributes:
+        role: the judged role; empty as long as nobody has coded the ad.
         extra: further fields of the gold, kept as they are where a format can.
+        left_out: fields of a title that nobody coded.
     """
 
     text: str
@@ -55,22 +57,28 @@ class Annotated:
     level: str = ""
     source: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 LISTS = ("roles_involved", "title_roles")
 FIELDS = ("id", "title", "format", "level", "source", *LISTS)
 """What describes the whole ad, besides its role."""
 
+CODED = ("level", *LISTS)
+"""What of it coders decide; it is left out of ads that nobody has coded."""
+
 
 def described(ad: Annotated) -> dict[str, object]:
     """The fields of a whole ad as plain values; `extra` only if there is any."""
-    values = {name: list(value) if isinstance(value := getattr(ad, name), tuple) else value for name in FIELDS}
+    names = [name for name in FIELDS if name not in ad.left_out and (ad.role or name not in CODED)]
+    values = {name: list(value) if isinstance(value := getattr(ad, name), tuple) else value for name in names}
     return values | ({"extra": dict(ad.extra)} if ad.extra else {})
 
 
 def described_from(values: Mapping[str, object]) -> dict[str, object]:
-    """The fields of a whole ad from plain values, for `Annotated(**…)`; what is missing keeps its default."""
+    """The fields of a whole ad from plain values, for `Annotated(**…)`; what is missing is left out."""
     found: dict[str, object] = {name: values[name] for name in FIELDS if name in values}
+    found["left_out"] = tuple(name for name in OPTIONAL if name not in found)
     for name in LISTS:
         if name in found:
             found[name] = tuple(map(str, cast("list[object]", found[name])))
@@ -109,6 +117,7 @@ def annotated(ad: GoldAd) -> tuple[Annotated, Counter[str]]:
         ad.level,
         ad.source,
         ad.extra,
+        ad.left_out,
     )
     return item, +lost
 
@@ -128,7 +137,7 @@ def as_gold(ad: Annotated) -> GoldAd:
             GoldDuty(
                 ad.text[span.start : span.end], span.areas, cast("Grade", span.grade), cast("Platform", span.platform)
             )
-            for span in ad.duties
+            for span in sorted(ad.duties, key=lambda span: span.start)
         ),
         role=cast("Role", ad.role),
         roles_involved=ad.roles_involved,
@@ -136,6 +145,7 @@ def as_gold(ad: Annotated) -> GoldAd:
         level=ad.level,
         source=ad.source,
         extra=ad.extra,
+        left_out=ad.left_out,
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from ...classifier import areas as areas_stage
 from ...classifier import role as role_stage
 from ...classifier.ad import GRADES, JUDGED_ROLES
+from ...classifier.flags import CodedDuty
 from ...classifier.lines import read_lines
 from ...models.calibrate import temperature
 from ...models.train import fit, matrix, targets
@@ -105,13 +106,9 @@ def ad_examples(ad: GoldAd, profile: Profile, headings: Headings) -> list[Exampl
 
 def role_example(ad: GoldAd, codes: Sequence[tuple[str, ...]], profile: Profile) -> Example:
     """A gold ad as the role model sees it, with given codes."""
-    texts = [duty.text for duty in ad.duties]
-    shares = role_stage.shares_of_duties(texts, codes, profile)
-    offline = role_stage.all_offline(codes, [duty.platform for duty in ad.duties])
-    by_rule, _ = role_stage.rule_role(shares, profile.thresholds["role"], offline=offline)
-    grades = [duty.grade for duty in ad.duties]
+    duties = [CodedDuty(own, d.grade, d.platform, d.text) for own, d in zip(codes, ad.duties, strict=True)]
     intro = " ".join(line.text for line in ad.lines if line.zone == "intro")
-    return role_stage.example(texts, codes, grades, shares, by_rule, intro=intro, title=ad.title)
+    return role_stage.example(duties, role_stage.by_rule(duties, profile), intro=intro, title=ad.title)
 
 
 def _fit_areas(
@@ -146,10 +143,11 @@ def fit_all(
     seen = matrix([lesson.example for lesson in duties], settings["areas"])
     unseen = _predicted_by_strangers(lessons, seen, settings["areas"], strength["areas"])
     areas = _fit_areas(duties, seen, codes, settings["areas"], strength["areas"])
+    areas = replace(areas, temperature=_temperature(unseen, codes))
     return {
-        "areas": replace(areas, temperature=_temperature(unseen, codes)),
+        "areas": areas,
         "grades": fit_grades(duties, settings["grades"], strength["grades"]),
-        "role": _fit_role(unseen, lessons.profile, settings["role"], strength["role"]),
+        "role": _fit_role(unseen, areas, lessons.profile, settings["role"], strength["role"]),
     }
 
 
@@ -185,6 +183,7 @@ def _temperature(unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]], codes:
 
 def _fit_role(
     unseen: Sequence[tuple[AdLesson, NDArray[np.floating]]],
+    areas: LinearModel,
     profile: Profile,
     settings: FeatureSettings,
     strength: float,
@@ -193,8 +192,7 @@ def _fit_role(
     judged = [(lesson.ad, scores) for lesson, scores in unseen if lesson.ad.role in JUDGED_ROLES]
     examples = []
     for ad, scores in judged:
-        probabilities = 1 / (1 + np.exp(-scores))
-        codes = [areas_stage.chosen_codes(row, profile.codes, second) for row in probabilities]
+        codes = [areas_stage.chosen_codes(row, profile.codes, second) for row in areas.calibrated(scores)]
         examples.append(role_example(ad, codes, profile))
     answers = [(ad.role,) for ad, _ in judged]
     hands = [author_of(ad) for ad, _ in judged]

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from html import unescape
+from math import isnan
 
 from .columns import keys_inside
 from .html import render
@@ -45,6 +46,8 @@ def words_of(value: object) -> str:
         return clean(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
+    if isinstance(value, float):  # whole numbers, such as ids, that a program stored so, and its empty cells
+        return "" if isnan(value) else str(int(value)) if value.is_integer() else str(value)
     return "" if value is None or isinstance(value, (Mapping, list, tuple)) else str(value)
 
 

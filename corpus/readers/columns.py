@@ -61,9 +61,13 @@ def recognise(names: Sequence[str], chosen: Mapping[str, str], where: str) -> Co
 
 
 def _recognised(field: str, names: Iterable[str], taken: set[str]) -> str:
+    return column_for(field, (name for name in names if name not in taken))
+
+
+def column_for(field: str, names: Iterable[str]) -> str:
     """The table's column for a field: the one whose name stands first in the list, if any."""
     order = known_names()[field]
-    ranked = [(order[folded(name)], name) for name in names if name not in taken and folded(name) in order]
+    ranked = [(order[folded(name)], name) for name in names if folded(name) in order]
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else ""
 
 

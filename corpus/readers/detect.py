@@ -56,8 +56,8 @@ _OPEN_DOCUMENT = {"text": "odt", "spreadsheet": "ODS", "presentation": "ODP"}
 _LONGEST_TYPE = 100
 
 _PAGE = re.compile(
-    rb"""\s*(?: <\?xml[^>]{0,200}>\s* | <!--.{0,2000}?-->\s* ){0,9}
-    <(?:!doctype\s+html|html|head|body|title|meta)\b""",
+    rb"""(?>\s*(?: <\?xml[^>]{0,200}> | <!--.{0,2000}?--> )){0,9}+
+    \s*<(?:!doctype\s+html|html|head|body|title|meta)\b""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _FRAGMENT = re.compile(

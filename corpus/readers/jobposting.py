@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ SECTIONS = {
 }
 """Properties that hold text of the ad, in their order, and the heading each gets if it adds something."""
 
+FACTS = {"date": "datePosted", "employer": "hiringOrganization", "place": "jobLocation"}
+"""What a table knows of an ad besides, and the property that holds it."""
+
+_NAMES = ("name", "legalName", "addressLocality")
+"""Properties of an employer or a place that name it."""
+
 SHORTEST = 300
 """Characters; a shorter posting is a teaser, the ad stands on the page (or behind a link, on a page of results)."""
 
@@ -40,26 +47,33 @@ LARGEST_JSON = 2_000_000
 """Characters of all JSON-LD of a page; a page of 100 postings has one million."""
 
 _TYPE = "jobposting"
-_TAG = re.compile(r"<\s*/?\s*[a-zA-Z]")
-_ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#60|#x3c);\s*/?\s*[a-zA-Z]", re.IGNORECASE)
+_TAG = re.compile(r"<\s*+(?:/\s*+)?[a-zA-Z]")
+_ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#60|#x3c);\s*+(?:/\s*+)?[a-zA-Z]", re.IGNORECASE)
 _WRAPPING = re.compile(
-    r"""^\s*(?:/[/*])?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/)?  # before the JSON
-    | (?:/[/*])?\s*(?:-->|\]\]>)\s*(?:\*/)?[\s;]*$         # behind it
-    | ;\s*$""",
+    r"""^\s*+(?:/[/*]\s*+)?(?:<!--|<!\[CDATA\[)\s*+(?:\*/)?  # before the JSON
+    | (?:/[/*]\s*+)?(?:-->|\]\]>)\s*+(?:\*/)?[\s;]*+$        # behind it
+    | ;\s*+$""",
     re.VERBOSE,
 )
 # A string that is never closed is matched as well: else each quote in it would be tried as a beginning.
-_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*+[}\]])', re.DOTALL)
+_STRING_OR_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _KNOWN_ESCAPES = frozenset('"\\/bfnrtu')
 
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A posting: its title, and its texts by property, rendered."""
+    """A posting.
+
+    Attributes:
+        title: in one row.
+        texts: by property, rendered.
+        facts: values by the names of `FACTS`, as the page has them: texts, or records with the words inside.
+    """
 
     title: str
     texts: Mapping[str, str]
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     def as_text(self) -> str:
         """The posting as one text: the title as heading, the description, and what other properties add to it."""
@@ -82,14 +96,19 @@ def stated(root: HtmlElement) -> list[tuple[str, str]]:
     Raises:
         InputError: there are too many.
     """
+    return [(text, posting.title) for text, posting in postings(root).items()]
+
+
+def postings(root: HtmlElement) -> dict[str, Posting]:
+    """The postings of a page by their text; as `stated`."""
     for source in (from_json_ld, from_microdata):
         found = list(islice(source(root), MOST_POSTINGS + 1))
         if len(found) > MOST_POSTINGS:
             raise InputError("E122", what="JobPosting", size=len(found), largest=MOST_POSTINGS)
-        texts = {posting.as_text(): posting.title for posting in found}
-        if whole := [(text, title) for text, title in texts.items() if len(text) >= SHORTEST]:
+        texts = {posting.as_text(): posting for posting in found}
+        if whole := {text: posting for text, posting in texts.items() if len(text) >= SHORTEST}:
             return whole
-    return []
+    return {}
 
 
 def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
@@ -100,19 +119,32 @@ def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
     for item in _items([_loaded(text) for text in scripts if text]):
         if _is_posting(item.get("@type")):
             texts = {name: _rendered(_text(item.get(name))) for name in SECTIONS}
-            yield Posting(_one_row(_rendered(_text(item.get("title")))), texts)
+            facts = {fact: item.get(name) for fact, name in FACTS.items()}
+            yield Posting(_one_row(_rendered(_text(item.get("title")))), texts, facts)
 
 
 def from_microdata(root: HtmlElement) -> Iterator[Posting]:
     """The postings in elements with `itemtype="https://schema.org/JobPosting"`."""
     for scope in root.iterfind(".//*[@itemtype]"):
         if any(_is_posting(kind) for kind in scope.get("itemtype", "").split()):
-            texts: dict[str, str] = {}
+            found: dict[str, list[str]] = defaultdict(list)
             for node in _properties(scope):
-                for name in node.get("itemprop", "").split():
-                    found = node.get("content") or rows(node, set(node.iter("script", "style")))
-                    texts[name] = "\n\n".join(filter(None, (texts.get(name), found)))
-            yield Posting(_one_row(texts.pop("title", "")), texts)
+                text = node.get("content") or rows(node, set(node.iter("script", "style")))
+                for name in set(node.get("itemprop", "").split()):
+                    found[name].append(text)
+            texts = {name: "\n\n".join(filter(None, values)) for name, values in found.items()}
+            facts = {fact: _fact(scope, name) for fact, name in FACTS.items()}
+            yield Posting(_one_row(texts.pop("title", "")), texts, facts)
+
+
+def _fact(scope: HtmlElement, name: str) -> str:
+    """A property of an item in one row; of an item inside it, what names that."""
+    for node in scope.iterfind(f".//*[@itemprop='{name}']"):
+        inner = [found for own in _NAMES for found in node.iterfind(f".//*[@itemprop='{own}']")]
+        nearest = inner[0] if inner else node
+        said = nearest.get("content") or nearest.get("datetime") or rows(nearest, set(nearest.iter("script", "style")))
+        return _one_row(said)
+    return ""
 
 
 def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:
@@ -124,7 +156,7 @@ def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:
         if node is scope:
             continue
         named = set(node.get("itemprop", "").split())
-        if "itemscope" in node.attrib:
+        if "itemscope" in node.attrib or "itemtype" in node.attrib:
             walk.skip_subtree()
         elif named & {"title", *SECTIONS}:
             yield node

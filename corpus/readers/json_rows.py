@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import InputError
 from .cells import clean
+from .columns import folded, known_names
 from .text_stream import Lines, opened
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ BLOCK = 1_000_000
 """Characters that are read at once: Python sets memory aside for as many, however short the file is."""
 
 POSTING = "JobPosting"
+
+VERDICT = "rule_role"
+"""A key that every verdict has."""
 
 
 class JsonLinesTable:
@@ -106,9 +110,17 @@ def _records(content: object) -> list[object]:
         return content
     if isinstance(content, dict):
         inner = [value for value in content.values() if isinstance(value, list) and _all_objects(value)]
-        if inner and "description" not in content:  # a posting alone may have lists of objects too, such as places
+        if inner and not _is_row(content):  # a posting or a coded ad may have lists of objects too: places, duties
             return max(inner, key=len)
     return [content]
+
+
+def _is_row(content: dict[str, object]) -> bool:
+    """Whether an object is an ad in itself: it has a text, or the judgement of one."""
+    texts = known_names()["text"]
+    return VERDICT in content or any(
+        folded(clean(name)) in texts and not isinstance(value, list) for name, value in content.items()
+    )
 
 
 def _all_objects(values: list[object]) -> bool:

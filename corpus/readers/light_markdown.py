@@ -32,7 +32,7 @@ _BOLD = frozenset(("b", "strong", "dt", "th", "summary", "button", "legend"))
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _KEPT_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_LINE_BREAK = re.compile(r"[ \t\f\v]*(?:\r\n?|\n)[ \t\f\v]*")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 # A bullet in a block of its own (a table's cell, a floating span) belongs to the next row.
 _LONE_BULLETS = frozenset("-–—•●○◦▪■□·‣⁃∙✓✔➤➜►▶»›*o\uf0b7\uf0a7\uf0d8")
 _DEEPEST_LIST = 6

@@ -11,24 +11,29 @@ from typing import TYPE_CHECKING
 from ...errors import InputError
 from .document import Document, Unreadable
 from .formats import LARGEST, is_read, is_table, read_content
+from .written import STDIN, are_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = ["STDIN", "Document", "Unreadable", "is_table", "read", "sources_of"]
 
-STDIN = "-"
+PARTS = ".parts"
+"""Ending of the folders in which unfinished tables are kept."""
 
 
-def read(path: str, title: str = "", columns: Mapping[str, str] | None = None) -> Iterator[Document | Unreadable]:
+def read(
+    path: str, title: str = "", columns: Mapping[str, str] | None = None, output: Path | None = None
+) -> Iterator[Document | Unreadable]:
     """Reads what stands behind a path, one by one, in a stable order.
 
     Args:
         path: a file, a folder, a pattern with `*` or `**`, or `-`, as the user gave it.
         title: the title of the ads, if the user gave it.
         columns: for tables, the column by field (`text`, `title`, `id` …), where the user said so.
+        output: the file that results go to, which is passed over in a folder.
     """
-    for source in sources_of(path):
+    for source in sources_of(path, output):
         if isinstance(source, Unreadable):
             yield source
             continue
@@ -45,8 +50,20 @@ def read(path: str, title: str = "", columns: Mapping[str, str] | None = None) -
             yield from read_content(content, source, title)
 
 
-def sources_of(path: str) -> Iterator[str | Unreadable]:
-    """The files behind a path: the file itself, or those of a folder or pattern."""
+def sources_of(path: str, output: Path | None = None) -> Iterator[str | Unreadable]:
+    """The files behind a path: the file itself, or those of a folder or pattern.
+
+    Args:
+        path: as the user gave it.
+        output: a file of a folder or pattern that is passed over, since the results go there.
+    """
+    for source in _named(path):
+        written = output is not None and isinstance(source, str) and source != path and are_same(source, output)
+        if not written:
+            yield source
+
+
+def _named(path: str) -> Iterator[str | Unreadable]:
     if path == STDIN or os.path.lexists(path) or not has_magic(path):
         yield from _in_folder(path) if path != STDIN and Path(path).is_dir() else [path]
         return
@@ -72,11 +89,12 @@ def _matching(pattern: Path) -> Iterator[str | Unreadable]:
 
 
 def _is_hidden(path: Path, pattern: Path) -> bool:
-    return any(part.startswith(".") and part not in pattern.parts for part in path.parts)
+    hidden = (part for part in path.parts if part.startswith(".") or part.endswith(PARTS))
+    return any(part not in pattern.parts for part in hidden)
 
 
 def _in_folder(folder: str) -> Iterator[str | Unreadable]:
-    """The documents of a folder and its subfolders; hidden ones and links to folders are left out."""
+    """The documents of a folder and its subfolders; hidden ones, kept parts and links to folders are left out."""
     unreadable: list[Unreadable] = []
 
     def refused(error: OSError) -> None:
@@ -85,7 +103,7 @@ def _in_folder(folder: str) -> Iterator[str | Unreadable]:
 
     empty = True
     for above, folders, files in os.walk(folder, onerror=refused):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(PARTS))
         for name in sorted(files):
             if is_read(name) and not name.startswith("."):
                 empty = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
 from ...errors import InputError
@@ -31,12 +32,12 @@ class Table(Protocol):
 
 def distinct(names: list[str]) -> tuple[str, ...]:
     """Column names, each of them once and none of them empty."""
-    result: list[str] = []
+    result: dict[str, None] = {}
+    copies: Counter[str] = Counter()
     for number, name in enumerate(names, 1):
-        wanted = name.strip() or f"column_{number}"
-        unused, copy = wanted, 1
+        unused = wanted = name.strip() or f"column_{number}"
         while unused in result:
-            copy += 1
-            unused = f"{wanted}_{copy}"
-        result.append(unused)
+            copies[wanted] += 1
+            unused = f"{wanted}_{copies[wanted] + 1}"
+        result[unused] = None
     return tuple(result)

@@ -17,6 +17,10 @@ LARGEST = 4_000_000
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 """Byte order marks, and the encoding each announces."""
 
+WIDE = 0.5
+"""By how much more of the even or the odd places of UTF-16 are zero bytes; nearly all of one kind in German."""
+
+_WIDE_WITHIN = 1000
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x85")
 _MOST_CONTROLS = 0.02
 
@@ -55,10 +59,11 @@ def decode(content: bytes, source: str) -> str:
 
 
 def wide_encoding(content: bytes) -> str:
-    """UTF-16 in the order its zero bytes tell; empty if there are none."""
-    if b"\0" not in content[:1000]:
+    """UTF-16 in the order its zero bytes tell; empty if they are few, or as many at even places as at odd ones."""
+    even, odd = (content[first:_WIDE_WITHIN:2].count(0) for first in (0, 1))
+    if abs(odd - even) < max(1, WIDE * len(content[1:_WIDE_WITHIN:2])):
         return ""
-    return "utf-16-le" if content[1:200:2].count(0) > content[:200:2].count(0) else "utf-16-be"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _decoded(content: bytes, encoding: str, source: str) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...classifier.language import is_german
 from ...errors import InputError
+from .cells import words_of
 from .extras import needed
 from .html import decode
-from .jobposting import stated
+from .jobposting import postings
 from .tree import parse
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from .rows import Row
 
-NAMES = ("id", "title", "text", "date")
-"""Columns of the rows; the id is the address of the page, the date that of the crawl."""
+NAMES = ("id", "title", "text", "date", "employer", "place")
+"""Columns of the rows; the id is the address of the page, the date that of the posting, or else of the crawl."""
 
 LARGEST = 4_000_000
 """Bytes of a page; Common Crawl itself cuts pages off at one million."""
@@ -70,9 +71,11 @@ def _postings(record: Any) -> Iterator[Row]:  # noqa: ANN401 -- FastWARC is an e
         return
     address = record.headers.get("WARC-Target-URI") or record.record_id
     try:
-        found = [(text, title) for text, title in stated(parse(decode(page))) if is_german(text)]
+        found = [(text, posting) for text, posting in postings(parse(decode(page))).items() if is_german(text)]
     except InputError:
         return
-    for number, (text, title) in enumerate(found, 1):
+    for number, (text, posting) in enumerate(found, 1):
         source = address if len(found) == 1 else f"{address}#{number}"
-        yield {"id": source, "title": title, "text": text, "date": record.headers.get("WARC-Date")}
+        facts = {name: words_of(value).strip() or None for name, value in posting.facts.items()}
+        facts["date"] = facts["date"] or record.headers.get("WARC-Date")
+        yield {"id": source, "title": posting.title, "text": text, **facts}

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from ..readers.document import Comment
 
-_IGNORE = r"""[ \t]*jobclass[ \t]*:[ \t]*ignore\b[ \t]*
-    (?P<codes>(?:[A-Za-z]\d{1,2}\b[ \t,]{0,9}){0,20})
-    [ \t:–-]*(?P<reason>[^\r\n]{0,400}?)"""
+_IGNORE = r"""[ \t]*jobclass[ \t]*:[ \t]*ignore\b[ \t]*+
+    (?P<codes>(?:[A-Za-z]\d{1,2}\b[ \t,]{0,9}+){0,20}+)
+    (?:[ \t:–]|-(?!->))*+(?P<reason>[^\r\n]{0,400}?)"""
 _COMMENT = re.compile(_IGNORE, re.VERBOSE)
 _IN_TEXT = re.compile(f"<!--{_IGNORE}-->", re.VERBOSE)
 

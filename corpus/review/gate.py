@@ -26,19 +26,26 @@ class Summary:
     Attributes:
         ads: how many ads were checked.
         refused: how many inputs could not be.
+        unjudged: how many of the ads hold too few duties for a verdict.
+        found: how many of the ads have findings that count, notes aside.
         severities: findings that count, by severity.
         silenced: findings that do not, by the kind of their silencer.
     """
 
     ads: int = 0
     refused: int = 0
+    unjudged: int = 0
+    found: int = 0
     severities: Counter[int] = field(default_factory=Counter)
     silenced: Counter[str] = field(default_factory=Counter)
 
-    def add(self, findings: Sequence[Finding]) -> None:
-        """Counts the findings of one more ad."""
+    def add(self, verdict: Verdict, findings: Sequence[Finding]) -> None:
+        """Counts one more ad and its findings."""
         self.ads += 1
-        self.severities.update(found.flag.severity for found in findings if not found.silencer)
+        self.unjudged += verdict.role == "notcodable"
+        counted = [found.flag.severity for found in findings if not found.silencer]
+        self.found += any(counted)
+        self.severities.update(counted)
         self.silenced.update(found.silencer.kind for found in findings if found.silencer)
 
     def reaches(self, severity: int) -> bool:
@@ -81,7 +88,7 @@ class Gate:
         verdict = self.verdict(ad)
         findings = self.silence.applied(ad.source, findings_of(verdict), [*in_text, *silencers_of(comments)])
         self.checked.append((ad.source, findings))
-        self.summary.add(findings)
+        self.summary.add(verdict, findings)
         return verdict, findings
 
     def verdict(self, ad: Ad) -> Verdict:

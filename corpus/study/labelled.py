@@ -1,4 +1,4 @@
-"""Labelled ads as the measuring side reads them: Parquet, JSON Lines, JSON or CSV, row by row.
+"""Labelled ads as the measuring side reads them, row by row, from any table.
 
 A row is what `jobclass label` writes: the columns of a labelled table, or a verdict in JSON. Other columns (year,
 source, employer, place, weight …) travel along.
@@ -6,7 +6,6 @@ source, employer, place, weight …) travel along.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from dataclasses import dataclass, field
@@ -15,6 +14,12 @@ from typing import TYPE_CHECKING, Any, cast
 from ...classifier.ad import ROLES, family_of
 from ...classifier.title import read_title
 from ...errors import InputError
+from ...messages import UNPLACED
+from ..readers.cells import words_of
+from ..readers.delimited import DelimitedTable
+from ..readers.formats import is_table
+from ..readers.tables import FORMATS, open_table
+from ..readers.xlsx import XlsxTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +33,6 @@ TITLE_GROUPS = (*ROLES, "double", "other")
 DATES = ("date", "date_posted", "datePosted", "published", "datum", "veröffentlicht")
 """Columns a year is taken from if there is no column `year`."""
 
-LARGEST_CELL = 10_000_000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -71,76 +75,33 @@ class LabelledAd:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of a table, streamed.
+def rows(path: Path, *, lenient: bool = False) -> Iterator[Row]:
+    """The rows of a table, streamed; read as `jobclass label` reads tables.
 
     Args:
-        path: `.parquet`, `.jsonl`, `.ndjson`, `.json` or `.csv`; nested values of CSV are JSON in their cells.
+        path: any table (`readers.tables.FORMATS`); nested values of CSV and Excel are JSON in their cells.
+        lenient: a row that cannot be read becomes one with an `error`, as it does in `label`.
 
     Raises:
-        InputError: the file cannot be read, or its ending is none of these.
+        InputError: the file cannot be read, or its ending is that of no table; or a row cannot be read.
     """
-    readers = {".parquet": _parquet, ".jsonl": _lines, ".ndjson": _lines, ".json": _array, ".csv": _csv}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise InputError("E510", path=path, endings=", ".join(readers))
-    try:
-        yield from reader(path)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
+    if not is_table(str(path)):
+        raise InputError("E510", path=path, endings=", ".join(FORMATS))
+    table = open_table(str(path))
+    flat = isinstance(table, (DelimitedTable, XlsxTable))
+    for number, row in enumerate(table.rows(), 1):
+        if not isinstance(row, InputError):
+            yield {name: _cell(value) for name, value in row.items()} if flat else row
+        elif lenient:
+            yield {"error": row.code}
+        else:
+            raise InputError("E511", where=f"{path}#{number}", problem=row.details.get("problem", row.code))
 
 
-def _parquet(path: Path) -> Iterator[Row]:
-    try:
-        import pyarrow as pa
-        from pyarrow.parquet import ParquetFile
-    except ImportError as error:
-        raise InputError("E505", missing="pyarrow") from error
-    try:
-        with ParquetFile(path) as file:
-            for batch in file.iter_batches(2000):
-                yield from batch.to_pylist()
-    except pa.ArrowInvalid as error:
-        raise InputError("E101", path=path, problem=error) from error
-
-
-def _lines(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                yield _object(line, f"{path}:{number}")
-
-
-def _object(line: str, where: str) -> Row:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError("E511", where=where, problem=error) from error
-    if not isinstance(found, dict):
-        raise InputError("E511", where=where, problem="no object")
-    return found
-
-
-def _array(path: Path) -> Iterator[Row]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise InputError("E511", where=path, problem=error) from error
-    for number, row in enumerate(found if isinstance(found, list) else [found], 1):
-        if not isinstance(row, dict):
-            raise InputError("E511", where=f"{path}:{number}", problem="no object")
-        yield row
-
-
-def _csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(LARGEST_CELL)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {name: _cell(value) for name, value in row.items() if name is not None}
-
-
-def _cell(value: str | None) -> object:
-    """A cell of CSV: JSON where it looks like a list, an object or a truth value, else the text."""
+def _cell(value: object) -> object:
+    """A cell of CSV or Excel: JSON where it looks like a list, an object or a truth value, else as it is."""
+    if not isinstance(value, str):
+        return value
     if not value:
         return None
     if value[0] in "[{" or value.lower() in ("true", "false"):
@@ -170,7 +131,7 @@ def value_of(row: Mapping[str, Any], name: str) -> str:
     if name == "level" and isinstance(row.get("title"), dict):
         return str(row["title"].get("level") or "?")
     if row.get(name) not in (None, ""):
-        return str(row[name])
+        return words_of(row[name])
     if name == "year":
         for column in DATES:
             if found := _YEAR.search(str(row.get(column) or "")):
@@ -219,7 +180,7 @@ def labelled_ad(row: Mapping[str, Any], fields: Iterable[str] = (), where: str =
         InputError: a column is missing or holds something else.
     """
     try:
-        severity = int(row["severity"])
+        severity = _whole(row["severity"])
         return LabelledAd(
             id=identity_of(row),
             title=title_text(row),
@@ -247,6 +208,15 @@ def _duty(duty: Mapping[str, Any]) -> LabelledDuty:
     return LabelledDuty(str(duty["text"]), codes, str(duty.get("platform") or ""))
 
 
+def _whole(value: object) -> int:
+    """A whole number, which other programs may have written as 2.0."""
+    number = float(cast("float", value))
+    if not number.is_integer():
+        message = f"{value!r} is no whole number"
+        raise ValueError(message)
+    return int(number)
+
+
 def _weight(value: object) -> float:
     """The weight of a row; weights are positive numbers."""
     if value in (None, ""):
@@ -259,6 +229,12 @@ def _weight(value: object) -> float:
 
 
 def tool_of(row: Mapping[str, Any]) -> str:
-    """Version, profile and model a row was labelled with, in one line."""
+    """Version, profile and model a row was labelled with, in one line.
+
+    Raises:
+        InputError: the column holds something else.
+    """
     tool = row.get("tool") or {}
+    if not isinstance(tool, dict):
+        raise InputError("E511", where=row.get("id") or UNPLACED, problem=f"tool is {tool!r:.60}")
     return " · ".join(f"{name} {tool[name]}" for name in ("version", "profile", "model") if name in tool)

@@ -36,7 +36,7 @@ def test_concepts_phrase_reports_first_and_last_word() -> None:
 
 def test_concepts_one_word_may_hold_several() -> None:
     lexicon = Lexicon({"plan": ["plan"], "editorial": ["redaktion"]})
-    assert lexicon.of_word("redaktionsplan") == ("editorial", "plan")
+    assert [found.concept for found in lexicon.find(["redaktionsplan"])] == ["editorial", "plan"]
 
 
 def test_concepts_refuse_short_pieces() -> None:

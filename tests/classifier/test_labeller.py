@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,9 @@ from hypothesis import strategies as st
 from jobclass import Ad, Labeller
 from jobclass.classifier import memory
 from jobclass.classifier.ad import PLATFORMS, ZONES
+from jobclass.classifier.title import load_title_rules
 from jobclass.corpus.gold import read_gold
-from jobclass.errors import InputError
+from jobclass.errors import InputError, ModelError
 from jobclass.models import features, sums
 
 PIECES = st.sampled_from(
@@ -29,7 +33,7 @@ def test_labeller_quotes_are_the_text_whatever_comes(text: str, title: str, labe
     try:
         verdict = labeller.label(Ad(text, title))
     except InputError as refused:
-        assert refused.code in ("E102", "E104", "E115")  # noqa: PT017 -- a refusal is one of two good ends
+        assert refused.code in ("E102", "E104", "E115", "E127")  # noqa: PT017 -- a refusal is one of two good ends
         return
     for part in (*verdict.lines, *verdict.duties):
         assert text[part.start : part.end] == part.text
@@ -47,6 +51,7 @@ def test_labeller_quotes_are_the_text_whatever_comes(text: str, title: str, labe
     [
         ("", "E102"),
         ("123 456 !!! " * 20, "E102"),
+        ("Community Manager", "E127"),
         ("We are looking for a manager and you will work with the team on our products for the market. " * 3, "E104"),
         (
             "Nous cherchons une personne pour la communication avec les clients et pour les projets du groupe. " * 3,
@@ -65,6 +70,40 @@ def test_labeller_refuses_what_is_no_german_ad(text: str, code: str, labeller: L
 def test_labeller_same_ad_same_verdict(labeller: Labeller, examples: Path) -> None:
     ad = Ad((examples / "all-in-one.txt").read_text())
     assert labeller.label(ad) == Labeller().label(ad)
+
+
+def test_labeller_asks_its_own_title_rules_who_stands_above_whom(labeller: Labeller) -> None:
+    duties = "- Du führst die Social Media Manager\n- Moderation unserer Community\n- Betreuung der Foren"
+    ad = Ad(f"Community Manager (m/w/d)\n\nDeine Aufgaben\n{duties}\n\nWir bieten\n- Obst")
+    silent = re.compile("(?!)")
+    other = Labeller(titles=replace(load_title_rules(), leads=silent, reports=silent))
+    assert "F3" in [flag.code for flag in labeller.label(ad).flags]
+    assert "F3" not in [flag.code for flag in other.label(ad).flags]
+
+
+def test_labeller_refuses_a_model_without_a_part(labeller: Labeller) -> None:
+    model = labeller.model
+    parts = {name: linear for name, linear in model.linear.items() if name != "breaks"}
+    with pytest.raises(ModelError, match="breaks") as caught:
+        Labeller(model=replace(model, linear=parts))
+    assert caught.value.code == "E205"
+
+
+def test_labeller_refuses_a_model_of_other_areas(labeller: Labeller) -> None:
+    areas = labeller.model.linear["areas"]
+    other = replace(areas, labels=("CM.none", *areas.labels[1:]))
+    with pytest.raises(ModelError, match=r"CM\.none") as caught:
+        Labeller(model=replace(labeller.model, linear={**labeller.model.linear, "areas": other}))
+    assert caught.value.code == "E206"
+
+
+def test_labeller_is_shared_by_threads(examples: Path, repository: Path) -> None:
+    gold = list(read_gold(repository / "corpus" / "evaluation" / "confusion.jsonl"))
+    ads = [Ad(path.read_text(encoding="utf-8")) for path in sorted(examples.glob("*.txt"))]
+    ads += [Ad(ad.text, ad.title) for ad in gold[::4]]
+    shared, alone = Labeller(), Labeller()
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(shared.label, 3 * ads)) == 3 * [alone.label(ad) for ad in ads]
 
 
 def test_labeller_fewer_than_three_duties_are_not_codable(labeller: Labeller) -> None:

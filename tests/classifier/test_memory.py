@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -31,6 +32,14 @@ def test_memory_keeps_what_is_asked_for_again_and_again(monkeypatch: pytest.Monk
     for number in range(100):
         assert (known["und"], known[f"{number}"]) == ("UND", f"{number}")
     assert asked.count("und") == 1
+
+
+def test_memory_is_right_from_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "WORDS", 10)
+    known = Memory(len)
+    words = ["x" * (number % 23) for number in range(5000)]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(known.__getitem__, words)) == list(map(len, words))
 
 
 def test_memory_is_left_behind_when_it_moves_to_another_process() -> None:

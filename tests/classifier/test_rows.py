@@ -43,6 +43,20 @@ def test_rows_wrapped_items_are_joined(indent: str, headings: Headings, breaks: 
     assert rows(text, headings, breaks) == items
 
 
+def test_rows_of_a_quoted_mail_are_joined(headings: Headings, breaks: Breaks) -> None:
+    text = "\n".join(f"- {fill(row, 60, subsequent_indent='  ')}" for row in ROWS)
+    quoted = (
+        "Hallo,\n\n" + "".join(f"> {row}".rstrip() + "\n" for row in f"Anzeige\n\n{text}".split("\n")) + "\nViele Grüße"
+    )
+    found = [row.replace(" > ", " ") for row in rows(quoted, headings, breaks)]
+    assert found == ["Hallo,", "Anzeige", *(f"- {row}" for row in ROWS), "Viele Grüße"]
+
+
+def test_rows_behind_pointed_marks_stay_apart(headings: Headings, breaks: Breaks) -> None:
+    items = [f"> {row}" for row in ROWS]
+    assert rows("\n".join(items), headings, breaks) == items
+
+
 @pytest.mark.parametrize(
     ("above", "below"),
     [

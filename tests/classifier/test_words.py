@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from jobclass.classifier import words as words_module
-from jobclass.classifier.words import _HYPHEN, _pieces, bag, fold, is_word, tokenizer, words
+from jobclass.classifier.words import _HYPHEN, _pieces, bag, fold, in_one_row, is_word, tokenizer, words
 from jobclass.corpus.training import load_corpus
 
 PIECES = st.sampled_from(
@@ -49,6 +49,19 @@ def test_fold_removes_what_does_not_matter(written: str, folded: str) -> None:
 def test_words_are_runs_of_letters_and_digits(text: str, expected: list[str]) -> None:
     assert [word.text for word in words(text)] == expected
     assert bag(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Steuerung externer Agen-\n  turen und\r\nPartner", "Steuerung externer Agenturen und Partner"),
+        ("Aus-\nund Fortbildung", "Aus- und Fortbildung"),
+        ("für TikTok und\n>   Pinterest", "für TikTok und Pinterest"),
+        ("Pflege  der Foren", "Pflege  der Foren"),
+    ],
+)
+def test_words_of_several_rows_in_one(text: str, expected: str) -> None:
+    assert in_one_row(text) == expected
 
 
 @settings(deadline=None)

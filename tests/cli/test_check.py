@@ -31,9 +31,12 @@ def ad(nowhere: Path) -> Path:
     [
         (CONFUSED, [], 1),
         (CONFUSED, ["--fail-on", "heavy"], 1),
+        (CONFUSED, ["--fail-on", "schwer"], 1),
+        (CONSISTENT, ["--fail-on", "Leicht"], 0),
         (CONFUSED, ["--exit-zero"], 0),
         (CONSISTENT, ["--fail-on", "light"], 0),
         (CONSISTENT, ["--role", "CM"], 1),
+        (CONSISTENT, ["--role", "cm"], 1),
         ("coworking.txt", ["--fail-on", "light"], 0),
         ("missing.txt", ["--exit-zero"], 2),
     ],
@@ -47,7 +50,7 @@ def test_check_is_concise_where_nobody_watches(call: CallIt) -> None:
     assert lines == [
         "ad.txt:1:1: F1 mittel Der Titel nennt Community Manager, die Aufgaben beschreiben Social Media Manager.",
         "ad.txt:8:3: F4 schwer Eine Community-Stelle verantwortet die Social-Media-Strategie.",
-        "1 Anzeige geprüft: 1 schwer, 1 mittel.",
+        "1 Anzeige geprüft, 1 mit Befunden (1 schwer, 1 mittel).",
     ]
 
 
@@ -62,6 +65,7 @@ def test_check_says_when_too_little_was_found(form: str, said: str, call: CallIt
     (nowhere / "short.txt").write_text("Community Manager (m/w/d)\n\nDeine Aufgaben\n- Du moderierst unsere Gruppe\n")
     outcome = call("check", "short.txt", "-f", form)
     assert f"{said} als drei Aufgaben" in outcome.out
+    assert "Keine Anzeige geprüft. Nicht beurteilt (weniger als drei Aufgaben): 1." in outcome.out
     assert outcome.status == 0
 
 
@@ -71,6 +75,12 @@ def test_check_bad_input_never_loses_good_input(call: CallIt, examples: Path) ->
     assert outcome.err.startswith("E101")
     assert "F4" in outcome.out
     assert "Nicht lesbar: 1." in outcome.out
+
+
+def test_check_the_summary_counts_ads(call: CallIt, examples: Path) -> None:
+    last = call("check", examples / CONFUSED, examples / CONSISTENT, "missing.txt").out.splitlines()[-1]
+    assert last == "2 Anzeigen geprüft, 1 mit Befunden (1 schwer, 1 mittel). Nicht lesbar: 1."
+    assert call("check", "missing.txt").out == "Keine Anzeige geprüft. Nicht lesbar: 1.\n"
 
 
 @pytest.mark.parametrize("chosen", sorted(set(RENDERERS) - {"text", "concise"}))
@@ -114,7 +124,10 @@ def test_check_unused_silencers_are_told_with_what_was_meant(call: CallIt, ad: P
     assert outcome.status == 0
     used = [line for line in outcome.err.splitlines() if " F4 " in line]
     comment, listed = outcome.err.splitlines()
-    assert (used, comment) == ([], "Überflüssig: F44 in ad.txt:1 unterdrückt nichts mehr. Streiche den Eintrag. F4?")
+    assert (used, comment) == (
+        [],
+        "Überflüssig: F44 in ad.txt:1 unterdrückt nichts mehr. Streiche den Eintrag. Meintest du F4?",
+    )
     assert "jobclass.toml:1" in listed
     assert "F9" in listed
 
@@ -134,7 +147,11 @@ def test_check_flag_wins_over_file_and_file_over_default(call: CallIt, nowhere: 
         '[tool.jobclass]\nlanguage = "en"\nfail-on = "light"\n[tool.jobclass.flags]\nF4 = "off"\nF1 = "light"'
     )
     outcome = call("check", "ad.txt")
-    assert (outcome.status, "F4" in outcome.out, "1 ad checked: 1 light." in outcome.out) == (1, False, True)
+    assert (outcome.status, "F4" in outcome.out, "1 ad checked, 1 with findings (1 light)." in outcome.out) == (
+        1,
+        False,
+        True,
+    )
     assert call("check", "ad.txt", "--fail-on", "medium").status == 0
     assert "1 Anzeige geprüft" in call("check", "ad.txt", "--lang", "de").out
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from jobclass.classifier.advice import SEVERITIES
 from jobclass.classifier.profile import Profile
 from jobclass.cli.explain import explain, known_codes
 from jobclass.cli.main import app
 from jobclass.errors import InputError
-from jobclass.messages import entries
+from jobclass.messages import entries, error_text, term
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -39,6 +40,25 @@ def test_explain_ignores_case_and_suggests_the_nearest() -> None:
     with pytest.raises(InputError) as caught:
         explain("CM.dialgo", "de")
     assert "CM.dialog?" in str(caught.value)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_explain_knows_the_words_of_the_report(language: str) -> None:
+    words = [term("words", name, language) for name in (*SEVERITIES, "unclear", "role_judged", "role_by_rules")]
+    words += [term(group, name, language) for group in ("roles", "bases") for name in entries("terms")[group]]
+    for word in (*words, "SH", "N", term("words", "not_judged", language)):
+        assert len(explain(word, language).splitlines()) > 1
+
+
+def test_explain_tells_both_meanings_of_unclear() -> None:
+    assert all(said in explain("unklar", "de") for said in ("Plattform", "Bei einer Rolle"))
+
+
+@pytest.mark.parametrize(("said", "near"), [("Titl", "Titel"), ("N8", "N"), ("schwehr", "schwer"), ("CMM", "CM")])
+def test_explain_asks_whether_a_word_of_the_language_was_meant(said: str, near: str) -> None:
+    with pytest.raises(InputError) as caught:
+        explain(said, "de")
+    assert error_text(caught.value.code, caught.value.details, "de").endswith(f"Meintest du {near}?")
 
 
 def test_explain_says_bvcm_only_of_bvcm(profile: Profile) -> None:

@@ -28,7 +28,7 @@ def test_profile_shows_what_the_house_adds(call: CallIt, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_profile_compare_tells_covered_lacking_and_foreign(form: str, call: CallIt, examples: Path) -> None:
-    out = call("profile", "compare", examples / "community-manager.txt", "--role", "CM", "-f", form).out
+    out = call("profile", "compare", examples / "community-manager.txt", "--role", "cm", "-f", form).out
     if form == "json":
         found = json.loads(out)
         assert (found["covered"], "CM.aufbau" in found["lacking"]) == ({"CM.dialog": [4]}, True)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -128,3 +131,42 @@ def test_table_verdicts_take_the_form_of_the_ending(examples: Path, tmp_path: Pa
     for name in ("out.json", "out.jsonl"):
         CliRunner().invoke(app, ["label", str(examples / "nurse.txt"), "-o", str(tmp_path / name)])
         assert json.loads((tmp_path / name).read_text())["schema"] == "jobclass/verdict/1"
+
+
+def test_table_ids_stored_as_fractions_are_whole(examples: Path, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    ads, output = tmp_path / "ads.parquet", tmp_path / "out.csv"
+    text = (examples / "nurse.txt").read_text()
+    parquet.write_table(pa.table({"id": [1.0, 2.0, None], "text": [text] * 3}), ads)
+    assert CliRunner().invoke(app, ["label", str(ads), "-o", str(output), "-j", "1"]).stderr == ""
+    assert [row["id"] for row in csv.DictReader(output.read_text().splitlines())] == ["1", "2", "3"]
+
+
+def test_table_ids_that_stand_twice_are_told(examples: Path, tmp_path: Path, call: Callable[..., Any]) -> None:
+    text = (examples / "nurse.txt").read_text()
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text("".join(json.dumps({"id": i, "text": text}) + "\n" for i in ("x", "y", "2")))
+    (tmp_path / "c.jsonl").write_text("".join(json.dumps({"id": i, "text": text}) + "\n" for i in ("2", None)))
+    paths, output = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")], tmp_path / "out.csv"
+    outcome = call("label", *paths, "-o", output, "-j", "1", "--lang", "en")
+    assert (outcome.status, outcome.err.count("\n")) == (0, 1)
+    assert outcome.err.startswith(f"E159 {output}: 3 ads have an id that was taken already (first x)")
+    assert call("label", tmp_path / "c.jsonl", "-o", output, "-j", "1").err.startswith(f"E159 {output}: 1 Anzeigen")
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.jsonl"])
+def test_table_a_folder_with_a_file_that_cannot_be_read_fails(name: str, examples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "ads"
+    folder.mkdir()
+    (folder / "ad.txt").write_text((examples / "nurse.txt").read_text())
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    output = tmp_path / name
+    assert CliRunner().invoke(app, ["label", str(folder), "-o", str(output), "-j", "1"]).exit_code == 2
+    assert output.exists()
+
+
+def test_table_that_breaks_off_fails(examples: Path, tmp_path: Path, call: Callable[..., Any]) -> None:
+    path, output = tmp_path / "ads.jsonl.gz", tmp_path / "out.parquet"
+    row = json.dumps({"id": "x", "text": (examples / "nurse.txt").read_text()}) + "\n"
+    path.write_bytes(gzip.compress(row.encode()) + gzip.compress(row.encode())[:200])
+    assert call("label", path, "-o", output, "-j", "1").status == 2

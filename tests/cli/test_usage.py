@@ -20,6 +20,12 @@ CallIt = Callable[..., Any]
         (["train", "--jobs", "0"], "E410", "--jobs"),
         (["check", "ad.txt", "-f", "sarfi"], "E109", "sarif?"),
         (["check", "ad.txt", "--role", "SMN"], "E109", "SMM?"),
+        (["check", "ad.txt", "--fail-on", "schwr"], "E109", "schwer?"),
+        (["check", "ad.txt", "-o", "x.docx"], "E515", ".json, .jsonl, .csv, .html, .sarif, .xml, .txt"),
+        (["label", "ad.txt", "-o", "x.xlsx"], "E515", ".json, .jsonl, .html, .sarif, .parquet, .csv, .txt"),
+        (["evaluate", "gold.jsonl", "-o", "x.pdf"], "E515", ".txt, .json, .html"),
+        (["profile", "-o", "x.docx"], "E515", ".txt, .md, .html, .json"),
+        (["sample", "ads.jsonl", "-o", "x.xlsx"], "E515", ".jsonl"),
         (["explain", "CM.dialgo"], "E108", "CM.dialog?"),
     ],
 )

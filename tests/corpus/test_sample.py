@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from jobclass.cli.main import app
-from jobclass.corpus.sample import allocated, draw, frame, inclusion_by_size
+from jobclass.corpus.sample import allocated, draw, frame, inclusion_by_size, inclusion_of
 from jobclass.errors import InputError
 
 ROWS: list[dict[str, Any]] = [
@@ -106,3 +107,50 @@ def test_sample_uncertain_needs_probabilities(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["sample", str(table), "--method", "uncertain"])
     assert isinstance(result.exception, InputError)
     assert result.exception.code == "E513"
+
+
+def test_sample_refuses_more_strata_than_ads() -> None:
+    found = frame(ROWS, "stratified", ["id"])
+    for allocation in ("equal", "proportional"):
+        with pytest.raises(InputError) as caught:
+            draw(found, 199, "stratified", allocation)
+        assert (caught.value.code, caught.value.details["strata"]) == ("E530", 200)
+    assert len(draw(found, 200, "stratified")) == 200
+
+
+@pytest.mark.parametrize("column", ["nonexist", "Year"])
+def test_sample_refuses_strata_of_no_column(column: str, tmp_path: Path, call: Callable[..., Any]) -> None:
+    table = tmp_path / "ads.jsonl"
+    table.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    outcome = call("sample", table, "--method", "stratified", "--by", f"title,{column}")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"E141 {table}: ")
+    assert repr(column) in outcome.err
+
+
+def test_sample_strata_by_columns_of_other_names() -> None:
+    rows = [{"Jobtitel": "Community Manager", "Datum": "2020-05-01"}, {"Jobtitel": "Koch", "Datum": "2021-05-01"}]
+    assert list(frame(rows, "stratified", ["title", "year"]).strata) == ["CM · 2020", "other · 2021"]
+
+
+def test_sample_strata_without_a_stratified_draw_are_refused(tmp_path: Path, call: Callable[..., Any]) -> None:
+    table = tmp_path / "ads.jsonl"
+    table.write_text('{"id": "1", "title": "Community Manager", "text": "x"}\n')
+    outcome = call("sample", table, "--by", "title")
+    assert (outcome.status, outcome.err[:4]) == (2, "E531")
+
+
+def test_sample_of_a_sample_multiplies_the_probabilities(tmp_path: Path, call: Callable[..., Any]) -> None:
+    table = tmp_path / "ads.jsonl"
+    table.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    assert call("sample", table, "-n", "50", "-o", first).status == 0
+    assert call("sample", first, "-n", "10", "-o", second).status == 0
+    assert {json.loads(line)["inclusion"] for line in second.read_text().splitlines()} == {0.25 * 0.2}
+
+
+@pytest.mark.parametrize("value", [0, -1, 5, "viel", [1]])
+def test_sample_refuses_what_is_no_probability(value: object) -> None:
+    with pytest.raises(InputError, match="E532"):
+        inclusion_of({"id": "1", "inclusion": value})
+    assert (inclusion_of({}), inclusion_of({"inclusion": "0.5"})) == (1.0, 0.5)

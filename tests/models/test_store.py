@@ -94,3 +94,33 @@ def test_store_refuses_arrays_that_do_not_fit(model: Model, tmp_path: Path) -> N
 def test_store_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(ModelError):
         load_model(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"labels": []}, "E201"),
+        ({"settings": {"bits": 50, "signal": 0.3}}, "E201"),
+        ({"settings": {"bits": -1, "signal": 0.3}}, "E201"),
+        ({"settings": {"bits": 30, "signal": 0.3}}, "E203"),
+    ],
+)
+def test_store_refuses_what_no_training_writes(
+    change: dict[str, object], code: str, model: Model, tmp_path: Path
+) -> None:
+    save_model(model, tmp_path)
+    content = json.loads((tmp_path / JSON_FILE).read_text())
+    content["tasks"]["task"] |= change
+    (tmp_path / JSON_FILE).write_text(json.dumps(content))
+    with pytest.raises(ModelError) as caught:
+        load_model(tmp_path)
+    assert caught.value.code == code
+
+
+def test_store_refuses_tasks_that_are_no_table(model: Model, tmp_path: Path) -> None:
+    save_model(model, tmp_path)
+    content = json.loads((tmp_path / JSON_FILE).read_text())
+    (tmp_path / JSON_FILE).write_text(json.dumps(content | {"tasks": []}))
+    with pytest.raises(ModelError) as caught:
+        load_model(tmp_path)
+    assert caught.value.code == "E201"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import numpy as np
@@ -64,7 +65,7 @@ def test_sums_are_bounded_and_forgetting_changes_nothing(monkeypatch: pytest.Mon
         assert forgetful.known <= 60
 
 
-def test_sums_keep_what_recurs() -> None:
+def test_sums_are_made_once_and_anew_when_all_was_forgotten() -> None:
     asked: list[str] = []
 
     def ones(words: Sequence[str]) -> NDArray[np.float64]:
@@ -72,10 +73,32 @@ def test_sums_keep_what_recurs() -> None:
         return np.ones((len(words), 2))
 
     table = sums._Table(ones, 2, 10)  # noqa: SLF001 -- what it forgets shows nowhere else
-    for number in range(50):
-        assert (table.of(["und", f"wort{number}"]) == 1).all()
-        table.make_room()
-    assert asked.count("und") == 1
+    for number in range(30):
+        assert (table.of(["und", f"wort{number}", "und"]) == 1).all()
+    assert asked.count("und") == 4
+    assert len(asked) == 34
+
+
+def test_sums_of_long_words_are_not_remembered() -> None:
+    knowing = Sums(WEIGHTS, SETTINGS)
+    long = "x" * (sums.LONGEST + 1)
+    first, _ = knowing.of_words([long, "und", long])
+    known = knowing.known
+    again, _ = knowing.of_words([long, "und", long])
+    assert (first == again).all()
+    assert knowing.known == known
+
+
+def test_sums_are_the_same_from_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sums, "WORDS_KNOWN", 20)
+    monkeypatch.setattr(sums, "PHRASES_KNOWN", 10)
+    monkeypatch.setattr(sums, "GROUPS_KNOWN", 10)
+    batches = [[Example((f"wort{number % 30}", f"und{number}"), [(f"kind {number % 7}",)])] for number in range(400)]
+    expected = [KNOWING.of_examples(batch) for batch in batches]
+    shared = Sums(WEIGHTS, SETTINGS)
+    with ThreadPoolExecutor(8) as threads:
+        for found, right in zip(threads.map(shared.of_examples, batches), expected, strict=True):
+            assert all((one == other).all() for one, other in zip(found, right, strict=True))
 
 
 def test_sums_stay_behind_when_a_model_moves_to_another_process() -> None:

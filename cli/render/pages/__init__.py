@@ -31,7 +31,13 @@ def page(name: str, language: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": number, "percent": percent, "span": span, "visible": _visible}
+    environment.filters |= {
+        "number": number,
+        "percent": percent,
+        "span": span,
+        "visible": _visible,
+        "unbroken": _unbroken,
+    }
 
     def say(group: str, word: str, **details: object) -> str:
         return phrase(group, word, language, **details)
@@ -43,6 +49,11 @@ def page(name: str, language: str) -> Template:
         "word": partial(text, entries("page")["words"], language=language),
     }
     return environment.get_template(f"{name}.html")
+
+
+def _unbroken(value: str) -> str:
+    """Figures that stay together with their sign at the end of a row."""
+    return value.replace(" %", "\u00a0%")
 
 
 def _visible(value: str) -> str:

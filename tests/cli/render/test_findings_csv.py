@@ -21,9 +21,14 @@ def test_findings_csv_a_row_for_each_finding(written: Written, results: list[Res
     assert [row["silenced"] for row in rows if row["silenced"]] == ["comment"]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1+A1", "-1+A1", "@x", "\tx"])
 def test_findings_csv_no_spreadsheet_runs_an_ad(cell: str) -> None:
     assert findings_csv.guarded(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-33.2", "+1", "1", "a=b", "", -1, None])
+def test_findings_csv_numbers_and_words_stay(cell: object) -> None:
+    assert findings_csv.guarded(cell) == cell
 
 
 def test_concise_is_a_line_for_each_finding_that_counts_and_each_note(written: Written, results: list[Result]) -> None:

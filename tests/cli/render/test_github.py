@@ -38,3 +38,8 @@ def test_github_no_more_than_it_shows(written: Written, check: Callable[..., Any
     lines = written(github, "en", many)
     assert lines.splitlines()[0] == "::notice title=jobclass::Findings: 24, not shown here: 4"
     assert [kinds(lines).count(kind) for kind in ("error", "warning", "notice")] == [10, 10, 1]
+
+
+def test_github_an_ad_that_was_not_judged_is_a_notice(written: Written, check: Callable[..., Any]) -> None:
+    short = check("Community Manager (m/w/d)\n\nDeine Aufgaben\n- Du moderierst unsere Gruppe\n")
+    assert "line=1,title=nicht beurteilt::Weniger als drei Aufgaben" in written(github, "de", [short])

@@ -94,3 +94,61 @@ def test_html_marks_every_word_that_decided(results: list[Result]) -> None:
             ]
             assert marked == meant
             assert "".join(words for words, _ in piece.words) == piece.duty.text
+
+
+SHORT = "Deine Aufgaben\n- Du moderierst unsere Gruppe\n- Du beantwortest die Kommentare unserer Mitglieder\n"
+
+
+def test_html_an_ad_with_too_few_duties_is_not_judged_and_its_note_has_a_code(
+    written: Written, check: Callable[..., Labelled]
+) -> None:
+    page = BeautifulSoup(written(html, "de", [check("Community Manager (m/w/d)\n\n" + SHORT)]), "lxml")
+    chip, note = page.select_one(".head .chip"), page.select_one(".note b")
+    assert chip is not None
+    assert note is not None
+    assert (chip.text, note.text) == ("nicht beurteilt", "N1")
+    assert "Keine Rollenverwechslung" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("Referent Kommunikation (m/w/d)\n\n", "Der Titel nenntkeine der drei Rollen"), ("", "")]
+)
+def test_html_says_what_a_title_names_only_where_there_is_one(
+    title: str, said: str, written: Written, check: Callable[..., Labelled]
+) -> None:
+    page = BeautifulSoup(written(html, "de", [check(title + SHORT + "- Du schreibst Pressemitteilungen\n")]), "lxml")
+    first = page.select_one(".head div")
+    assert first is not None
+    assert first.text == (said or first.text)
+    assert ("Der Titel nennt" in page.text) is bool(said)
+
+
+def test_html_names_both_roles_in_the_overview_and_in_each_ad(page: BeautifulSoup, results: list[Result]) -> None:
+    head = [cell.text for cell in page.select(".ads th")]
+    assert head[2:4] == ["Rolle im Gesamtbild", "Rolle nach Regeln"]
+    for section, result in zip(page.select("section.ad"), results, strict=True):
+        if isinstance(result, Labelled):
+            said = {div.dt.text: div.dd.text for div in section.select(".head div") if div.dt and div.dd}
+            assert re.search(r"\d+\s%", said["Rolle im Gesamtbild"])
+            assert "%" not in said["Rolle nach Regeln"]
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours; source: WCAG 2.2, "relative luminance" and "contrast ratio"."""
+    light, dark = sorted(map(luminance, (first, second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_html_every_sign_can_be_read(scheme: int, page: BeautifulSoup) -> None:
+    colours = dict(re.findall(r"--(\w[\w-]*): (#\w{6})", str(page.style).split(":root {")[scheme + 1]))
+    families = [(name, f"{name}-tint") for name in ("CM", "SMM", "OM", "SH", "N")]
+    severities = [(f"s{number}", ground) for number in range(4) for ground in ("paper", "card")]
+    for sign, ground in (*families, *severities, ("soft", "card"), ("soft", "paper")):
+        assert contrast(colours[sign], colours[ground]) >= 4.5, (sign, ground)

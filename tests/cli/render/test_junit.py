@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from jobclass.cli.render import junit
+from jobclass.cli.results import Labelled
 
 Written = Callable[..., str]
 
@@ -43,3 +44,9 @@ def test_junit_failures_tell_place_quotes_and_way_out(suites: Element) -> None:
     assert text is not None
     assert text.startswith("ads/community-manager.txt:8:3\n")
     assert "- Du verantwortest unsere Social-Media-Strategie" in text
+
+
+def test_junit_an_ad_that_was_not_judged_is_skipped(written: Written, check: Callable[..., Labelled]) -> None:
+    short = check("Community Manager (m/w/d)\n\nDeine Aufgaben\n- Du moderierst unsere Gruppe\n")
+    (suite,) = fromstring(written(junit, "de", [short]).encode())  # noqa: S314 -- we wrote it
+    assert outcomes(suite) == [("jobclass", "skipped")]

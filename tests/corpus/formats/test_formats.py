@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobclass.classifier.ad import ZONES
-from jobclass.corpus.formats import FORMATS, dumps, read
+from jobclass.corpus.formats import FORMATS, dumps, dumps_annotated, read, uncoded
 from jobclass.corpus.formats.label_studio import interface
 from jobclass.corpus.formats.spans import places
-from jobclass.corpus.gold import GOLD_ROLES, GoldAd, GoldDuty, GoldLine
+from jobclass.corpus.gold import GOLD_ROLES, OPTIONAL, GoldAd, GoldDuty, GoldLine
 from jobclass.errors import InputError
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
@@ -57,26 +57,33 @@ def back_again(ads: list[GoldAd], name: str, folder: Path) -> tuple[list[GoldAd]
 
 
 @pytest.mark.parametrize("name", ["gold", "prodigy", "label-studio"])
-@given(ads=st.lists(gold_ads(), min_size=1, max_size=3))
+@given(ads=st.lists(gold_ads(), min_size=1, max_size=3, unique_by=lambda ad: ad.id))
 @settings(max_examples=25, deadline=None)
 def test_formats_full_round_trip(tmp_path_factory: pytest.TempPathFactory, name: str, ads: list[GoldAd]) -> None:
     assert back_again(ads, name, tmp_path_factory.mktemp("ads")) == (ads, {})
 
 
-@given(ads=st.lists(gold_ads(), min_size=1, max_size=3))
+@given(ads=st.lists(gold_ads(), min_size=1, max_size=3, unique_by=lambda ad: ad.id))
 @settings(max_examples=25, deadline=None)
 def test_formats_doccano_loses_what_it_says(tmp_path_factory: pytest.TempPathFactory, ads: list[GoldAd]) -> None:
+    ads = [replace(ad, extra={**ad.extra, "inclusion": 0.25}) for ad in ads]
+    ads = [replace(ad, extra={n: [v] if n == "remark" else v for n, v in ad.extra.items()}) for ad in ads]
     found, lost = back_again(ads, "doccano", tmp_path_factory.mktemp("ads"))
     bare = [
-        replace(ad, extra={}, duties=tuple(replace(duty, grade="A", platform="") for duty in ad.duties)) for ad in ads
+        replace(
+            ad,
+            extra={name: value for name, value in ad.extra.items() if name != "remark"},
+            duties=tuple(replace(duty, grade="A", platform="") for duty in ad.duties),
+        )
+        for ad in ads
     ]
     assert found == bare
     assert lost.get("grade", 0) == sum(duty.grade != "A" for ad in ads for duty in ad.duties)
     assert lost.get("platform", 0) == sum(duty.platform != "" for ad in ads for duty in ad.duties)
-    assert lost.get("extra", 0) == sum(bool(ad.extra) for ad in ads)
+    assert lost.get("extra", 0) == sum("remark" in ad.extra for ad in ads)
 
 
-@given(ads=st.lists(gold_ads(), min_size=1, max_size=2))
+@given(ads=st.lists(gold_ads(), min_size=1, max_size=2, unique_by=lambda ad: ad.id))
 @settings(max_examples=10, deadline=None)
 def test_formats_docbin_moves_borders_only_when_it_says(
     tmp_path_factory: pytest.TempPathFactory, ads: list[GoldAd]
@@ -143,7 +150,9 @@ def test_formats_wrong_offsets_are_refused(name: str, record: object, tmp_path: 
 
 def test_formats_unknown_labels_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "wrong"
-    file.write_text(json.dumps({"text": "kurz", "spans": [{"start": 0, "end": 4, "label": "zone:Aufgaben"}]}))
+    file.write_text(
+        json.dumps({"text": "kurz", "spans": [{"start": 0, "end": 4, "label": "zone:Aufgaben"}], "accept": ["CM"]})
+    )
     with pytest.raises(InputError, match=r'wrong:1.*"Aufgaben", possible is title, company'):
         list(read(file, "prodigy"))
 
@@ -159,3 +168,138 @@ def test_formats_label_studio_interface_names_every_code(labeller) -> None:  # t
 
     tree = fromstring(interface(labeller.profile.codes))  # noqa: S314 -- we wrote it
     assert {item.get("value") for item in tree.iter("Label")} == {*ZONES, *labeller.profile.codes}
+
+
+UNCODED = {"id": "a1", "title": "Koch", "text": "Aufgaben:\n- Posts planen\n- Foren pflegen", "inclusion": 0.5}
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "gold"])
+@pytest.mark.parametrize("labelled", [False, True])
+def test_formats_take_uncoded_ads_and_invent_no_role(name: str, labelled: bool, tmp_path: Path) -> None:  # noqa: FBT001 -- a parameter of the test
+    verdict = {
+        "role": "CM",
+        "rule_role": "CM",
+        "duties": [{"text": "x"}],
+        "flags": [],
+        "title_roles": ["CM"],
+        "role_input": "CM",
+    }
+    table, tasks = tmp_path / "sample.jsonl", tmp_path / "tasks"
+    table.write_text(json.dumps(UNCODED | (verdict if labelled else {})) + "\n", encoding="utf-8")
+    data, lost = dumps_annotated(uncoded.read(table), name)
+    assert not lost
+    assert b"CM" not in data
+    tasks.write_bytes(data)
+    if name == "label-studio":
+        assert list(json.loads(data)[0]) == ["data"]
+        tasks.write_text(json.dumps([json.loads(data)[0] | {"annotations": [{"result": []}]}]))
+    with pytest.raises(InputError, match=r"E534 .*tasks:1, ad 'a1'"):
+        list(read(tasks, name))
+
+
+def test_formats_what_was_coded_from_a_sample_keeps_its_fields(tmp_path: Path) -> None:
+    table, tasks = tmp_path / "sample.csv", tmp_path / "tasks.jsonl"
+    table.write_text(
+        "Kennung;Jobtitel;Stellenbeschreibung;inclusion\nx;Koch;<p>Posts planen</p>;0.5\n", encoding="cp1252"
+    )
+    (task,) = map(json.loads, dumps_annotated(uncoded.read(table), "prodigy")[0].decode().splitlines())
+    span = {"start": 0, "end": 12, "label": "CM.dialog"}
+    tasks.write_text(json.dumps(task | {"spans": [span], "accept": ["CM"], "answer": "accept"}))
+    (ad,) = read(tasks, "prodigy")
+    assert (ad.id, ad.title, ad.text, ad.format) == ("x", "Koch", "Posts planen", "markdown")
+    assert (ad.duties[0].text, ad.extra) == ("Posts planen", {"inclusion": "0.5"})
+    assert ad.left_out == OPTIONAL
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [("x.docx", "", "E510"), ("x.csv", "id,title\n1,Koch\n", "E535"), ("x.csv", "id,text\n1,\n", "E102")],
+)
+def test_formats_uncoded_tables_without_ads_are_told(name: str, content: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(InputError, match=code):
+        list(uncoded.read(tmp_path / name))
+
+
+def test_formats_judgements_of_label_stay_behind() -> None:
+    pytest.importorskip("pyarrow")
+    from jobclass.corpus.bulk import verdict_schema
+
+    assert set(verdict_schema().names) - {"id", "title"} <= uncoded.JUDGED
+
+
+def region(start: int, end: int, labels: list[str], identity: str = "r") -> dict[str, object]:
+    value = {"start": start, "end": end, "labels": labels}
+    return {"id": identity, "type": "labels", "from_name": "area", "to_name": "text", "value": value}
+
+
+def chosen(name: str, *values: str) -> dict[str, object]:
+    return {"id": "c", "type": "choices", "from_name": name, "to_name": "text", "value": {"choices": list(values)}}
+
+
+def exported(folder: Path, *annotations: dict[str, object]) -> Path:
+    path = folder / "export.json"
+    data = {"id": "a1", "text": "Posts planen und Foren pflegen"}
+    path.write_text(json.dumps([{"id": 7, "data": data, "annotations": list(annotations)}]))
+    return path
+
+
+def test_formats_label_studio_skips_what_was_cancelled(tmp_path: Path) -> None:
+    cancelled = {"was_cancelled": True, "result": [chosen("role", "OM")]}
+    (ad,) = read(exported(tmp_path, cancelled, {"result": [chosen("role", "CM")]}), "label-studio")
+    assert ad.role == "CM"
+    assert list(read(exported(tmp_path, cancelled), "label-studio")) == []
+
+
+def test_formats_label_studio_keeps_people_apart(tmp_path: Path) -> None:
+    path = exported(
+        tmp_path,
+        {"completed_by": 1, "result": [chosen("role", "CM")]},
+        {"completed_by": {"id": 2, "email": "b@example.org"}, "result": [chosen("role", "SMM")]},
+    )
+    with pytest.raises(InputError, match=r"E533 .*task 7 has 2 annotations \(by 1, b@example.org\)"):
+        list(read(path, "label-studio"))
+    for coder, role in (("1", "CM"), ("2", "SMM"), ("b@example.org", "SMM")):
+        assert [ad.role for ad in read(path, "label-studio", coder)] == [role]
+    assert list(read(path, "label-studio", "3")) == []
+    with pytest.raises(InputError, match="E531"):
+        list(read(path, "prodigy", "1"))
+
+
+def test_formats_label_studio_duties_stand_in_the_order_of_the_text(tmp_path: Path) -> None:
+    regions = [region(17, 30, ["SMM.strategie"], "b"), region(0, 12, ["CM.dialog"], "a")]
+    path = exported(tmp_path, {"result": [*regions, chosen("role", "mixed"), chosen("roles_involved", "CM", "SMM")]})
+    (ad,) = read(path, "label-studio")
+    assert [duty.text for duty in ad.duties] == ["Posts planen", "Foren pflegen"]
+    assert ad.roles_involved == ("CM", "SMM")
+
+
+@pytest.mark.parametrize(("values", "roles"), [(["none"], ()), (["CM", "OM"], ("CM", "OM"))])
+def test_formats_label_studio_roles_of_the_title(values: list[str], roles: tuple[str, ...], tmp_path: Path) -> None:
+    path = exported(tmp_path, {"result": [chosen("role", "CM"), chosen("title_roles", *values)]})
+    assert [(ad.title_roles, ad.left_out) for ad in read(path, "label-studio")] == [(roles, ("level",))]
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "gold"])
+def test_formats_what_nobody_coded_stays_left_out(name: str, tmp_path: Path) -> None:
+    ad = GoldAd("1", "Koch", "text", "Posts planen", (), (), "none", left_out=("title_roles", "level"))
+    assert back_again([ad], name, tmp_path) == ([ad], {})
+
+
+@pytest.mark.parametrize("result", [[], [chosen("role")]])
+def test_formats_label_studio_a_role_that_nobody_chose_is_no_role(result: list[object], tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"E534 .*export.json:1, ad 'a1'"):
+        list(read(exported(tmp_path, {"result": result}), "label-studio"))
+
+
+def test_formats_label_studio_a_region_without_a_label_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"E501 .*export.json:1: .*region 0:12 has no label"):
+        list(read(exported(tmp_path, {"result": [region(0, 12, []), chosen("role", "CM")]}), "label-studio"))
+
+
+@pytest.mark.parametrize("change", [{}, {"role": "CM", "rule_role": "CM", "duties": []}])
+def test_formats_gold_that_is_none_names_the_way(change: dict[str, object], tmp_path: Path) -> None:
+    path = tmp_path / "sample.jsonl"
+    path.write_text(json.dumps(UNCODED | change))
+    with pytest.raises(InputError, match=r"E536 .*--from ads"):
+        list(read(path, "gold"))

@@ -52,3 +52,11 @@ def test_cells_deep_nesting_has_no_words() -> None:
 )
 def test_cells_that_travel_keep_numbers_and_turn_records_into_json(value: object, kept: object) -> None:
     assert plain(value) == kept
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(7.0, "7"), (7.5, "7.5"), (1e20, "100000000000000000000"), (float("nan"), ""), (float("inf"), "inf"), (7, "7")],
+)
+def test_cells_whole_numbers_are_written_whole(value: float, words: str) -> None:
+    assert words_of(value) == words

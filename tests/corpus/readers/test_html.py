@@ -107,3 +107,8 @@ def test_html_a_few_bad_bytes_do_not_spoil_a_page() -> None:
 def test_html_too_large_is_refused() -> None:
     with pytest.raises(InputError, match="E107"):
         list(read(b" " * 16_000_001, "page.html", ""))
+
+
+def test_html_one_zero_byte_makes_no_utf_16() -> None:
+    (document,) = read("<html>\0<body><p>Geräte für Grüße</p></body></html>".encode(), "a.html", "")
+    assert document.ad.text == "Geräte für Grüße"

@@ -15,6 +15,11 @@ def test_text_decodes_every_usual_encoding(encoding: str) -> None:
     assert decode(TEXT.encode(encoding), "ad.txt") == TEXT
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_text_few_zero_bytes_do_not_change_the_encoding(encoding: str) -> None:
+    assert decode(TEXT.replace("Ü", 40 * "Ü" + "\0").encode(encoding), "ad.txt").replace("\0", "").startswith(TEXT[:9])
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
 def test_text_offsets_are_those_of_the_decoded_file(text: str) -> None:
     (document,) = read(text.encode(), "ad.txt", "")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,7 +76,7 @@ def test_warc_is_labelled_as_a_table(ad: dict[str, str], tmp_path: Path) -> None
     result = CliRunner().invoke(app, ["label", str(tmp_path / "crawl.warc.gz"), "-f", "jsonl"])
     verdict = json.loads(result.stdout)
     assert (verdict["source"], verdict["role"]) == (f"{tmp_path / 'crawl.warc.gz'}#https://a.example/job", "SMM")
-    assert verdict["record"] == {"date": "2026-01-02T03:04:05Z"}
+    assert verdict["record"] == {"date": "2026-01-02T03:04:05Z", "employer": None, "place": None}
 
 
 def test_warc_that_is_cut_off_gives_what_is_there(ad: dict[str, str], tmp_path: Path) -> None:
@@ -99,3 +101,37 @@ def test_warc_that_is_none_is_an_error(name: str, code: str, tmp_path: Path) -> 
     (tmp_path / "kaputt.warc").write_bytes(b"\x1f\x8bkaputt")
     with pytest.raises(InputError, match=code):
         list(WarcTable(tmp_path / name).rows())
+
+
+def test_warc_rows_have_what_the_posting_states(ad: dict[str, str], tmp_path: Path) -> None:
+    place = {"@type": "Place", "address": {"@type": "PostalAddress", "addressLocality": "Köln"}}
+    own = ad | {
+        "datePosted": "2025-11-30",
+        "hiringOrganization": {"@type": "Organization", "name": "Muster GmbH"},
+        "jobLocation": [place, place],
+    }
+    microdata = f"""<html><body><div itemscope itemtype="https://schema.org/JobPosting">
+        <h1 itemprop="title">Social Media Manager</h1><time itemprop="datePosted" datetime="2025-10-01">neulich</time>
+        <div itemprop="hiringOrganization" itemscope><b itemprop="name">Beispiel AG</b><p itemprop="description">x</p></div>
+        <div itemprop="jobLocation" itemscope><p itemprop="address" itemscope><i itemprop="addressLocality">Bonn</i></p></div>
+        <div itemprop="description">{ad["description"]}</div></div></body></html>"""
+    write_warc(
+        tmp_path / "crawl.warc",
+        ("https://a.example/job", "text/html", page(own)),
+        ("https://b.example/job", "text/html", page(ad)),
+        ("https://c.example/job", "text/html", microdata.encode()),
+    )
+    table = WarcTable(tmp_path / "crawl.warc")
+    rows = [row for row in table.rows() if isinstance(row, dict)]
+    assert [(row["date"], row["employer"], row["place"]) for row in rows] == [
+        ("2025-11-30", "Muster GmbH", "Köln"),
+        ("2026-01-02T03:04:05Z", None, None),
+        ("2025-10-01", "Beispiel AG", "Bonn"),
+    ]
+    assert all(tuple(row) == table.names for row in rows)
+
+
+def test_warc_that_breaks_off_in_bulk_fails(tmp_path: Path, call: Callable[..., Any]) -> None:
+    (tmp_path / "kaputt.warc").write_bytes(b"\x1f\x8bkaputt")
+    outcome = call("label", tmp_path / "kaputt.warc", "-o", tmp_path / "out.csv", "-j", "1")
+    assert (outcome.status, outcome.err[:4]) == (2, "E152")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -96,3 +99,98 @@ def test_labelled_unreadable_tables(name: str, content: str, tmp_path: Path) -> 
     (tmp_path / name).write_text(content)
     with pytest.raises(InputError):
         list(rows(tmp_path / name))
+
+
+AD = "Aufgaben: Beiträge über Köln planen, Gespräche führen."
+
+
+def _raw(path: Path) -> None:
+    """Three ads, as people keep them: one broken, where a format can hold a broken row."""
+    cells = [("id", "title", "text"), ("a", "Straße; Weg", AD), ("b", "", f'"{AD}" | Büro'), ("c", "Öl", AD)]
+    kind = path.name.partition(".")[2]
+    if kind == "xlsx":
+        book = pytest.importorskip("openpyxl").Workbook()
+        for row in cells:
+            book.active.append(row)
+        book.save(path)
+        return
+    separator, encoding = {
+        "csv": (",", "utf-8"),
+        "pipe.csv": ("|", "utf-8"),
+        "semicolon.csv": (";", "utf-8-sig"),
+        "windows.csv": (";", "cp1252"),
+        "wide.csv": (";", "utf-16"),
+        "tsv": ("\t", "utf-8"),
+        "csv.gz": (",", "utf-8"),
+    }[kind]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator).writerows([*cells, ["d"]])
+    data = out.getvalue().encode(encoding)
+    path.write_bytes(gzip.compress(data) if kind.endswith("gz") else data)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["csv", "pipe.csv", "semicolon.csv", "windows.csv", "wide.csv", "tsv", "csv.gz", "xlsx"],
+)
+def test_labelled_rows_are_those_that_label_reads(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"ads.{name}"
+    _raw(path)
+    found = list(rows(path, lenient=True))
+    assert [row.get("id") for row in found] == ["a", "b", "c", *([] if name == "xlsx" else [None])]
+    assert [row["text"] for row in found[:3]] == [AD, f'"{AD}" | Büro', AD]
+    assert (found[0]["title"], found[1]["title"]) == ("Straße; Weg", None)
+    if name != "xlsx":
+        assert found[3] == {"error": "E142"}
+        with pytest.raises(InputError, match=r"E511 .*#4"):
+            list(rows(path))
+
+
+def test_labelled_csv_with_semicolons(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.csv"
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.DictWriter(file, ROW, delimiter=";")
+        writer.writeheader()
+        writer.writerow({name: value if isinstance(value, str) else json.dumps(value) for name, value in ROW.items()})
+    (row,) = rows(path)
+    assert labelled_ad(row) == labelled_ad(ROW)
+
+
+@pytest.mark.parametrize("content", [{**ROW, "rule_role": "SMM"}, {"id": "1", "text": AD, "duties": [{"text": "x"}]}])
+def test_labelled_one_object_is_one_row(content: dict[str, object], tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(content))
+    assert list(rows(path)) == [content]
+
+
+def test_labelled_lists_of_a_service_are_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "search.json"
+    path.write_text(json.dumps({"stellenangebote": [{"refnr": "1", "beruf": "x"}], "maxErgebnisse": 1}))
+    assert list(rows(path)) == [{"refnr": "1", "beruf": "x"}]
+
+
+def test_labelled_tables_survive_other_programs(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    path, through = tmp_path / "labelled.csv", tmp_path / "through.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*ROW, "error", "year"])
+        writer.writeheader()
+        row = ROW | {"year": 2021}
+        writer.writerow({name: value if isinstance(value, str) else json.dumps(value) for name, value in row.items()})
+        writer.writerow({"id": "2", "error": "E102 leer"})
+    pandas.read_csv(path).to_csv(through)
+    first, second = rows(through)
+    assert first["severity"] == "3.0"
+    assert replace(labelled_ad(first), id="1") == labelled_ad(ROW)
+    assert (value_of({"year": 2021.0}, "year"), tool_of(first)) == ("2021", tool_of(ROW))
+    assert was_refused(second)
+
+
+def test_labelled_a_severity_that_is_no_whole_number_is_refused() -> None:
+    with pytest.raises(InputError, match="E511"):
+        labelled_ad(ROW | {"severity": "2.5"})
+
+
+def test_labelled_nested_values_that_became_text_are_told() -> None:
+    with pytest.raises(InputError, match="E511 7: "):
+        tool_of({"id": "7", "tool": "{'version': '1'}"})

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy, copytree
+from typing import Any
+
+import pytest
+import typer
+
+from jobclass.cli.main import app
+from jobclass.cli.output import ensure_apart
+from jobclass.errors import InputError
+
+CallIt = Callable[..., Any]
+
+CALLS = {
+    "label": ["label", "ad.txt"],
+    "label table": ["label", "ads.csv", "-j", "1", "-f", "csv"],
+    "label folder": ["label", ".", "-f", "json"],
+    "label pattern": ["label", "*.txt", "-f", "json"],
+    "label config": ["label", "ad.txt", "--config", "house.toml", "-f", "json"],
+    "label model": ["label", "ad.txt", "--model", "model", "-f", "json"],
+    "check": ["check", "ad.txt"],
+    "check diff": ["check", "ad.txt", "--diff", "old.txt"],
+    "check baseline": ["check", "ad.txt", "--baseline", "baseline.json"],
+    "sample": ["sample", "rows.jsonl", "-n", "2"],
+    "convert": ["convert", "gold.jsonl", "--to", "prodigy"],
+    "convert interface": ["convert", "gold.jsonl", "--to", "prodigy", "-o", "new.jsonl"],
+    "evaluate": ["evaluate", "gold.jsonl", "-f", "json", "--draws", "2"],
+    "measure": ["measure", "labelled.json", "--uncorrected"],
+    "measure gold": ["measure", "labelled.json", "--gold", "gold.csv"],
+    "measure page": ["measure", "labelled.csv", "--uncorrected"],
+    "profile": ["profile", "--config", "house.toml", "-f", "json"],
+    "train": ["train", "--corpus", "corpus"],
+    "train gold": ["train", "--apart-from", "model/model.json"],
+}
+"""Every command that writes, and every kind of input it has, each with what it must not write over."""
+
+OUTPUTS = {
+    "label": "ad.txt",
+    "label table": "ads.csv",
+    "label folder": "ad.txt",
+    "label pattern": "old.txt",
+    "label config": "house.toml",
+    "label model": "model/model.json",
+    "check": "ad.txt",
+    "check diff": "old.txt",
+    "check baseline": "baseline.json",
+    "sample": "rows.jsonl",
+    "convert": "gold.jsonl",
+    "convert interface": "gold.jsonl",
+    "evaluate": "gold.jsonl",
+    "measure": "labelled.json",
+    "measure gold": "gold.csv",
+    "measure page": "labelled.html",
+    "profile": "house.toml",
+    "train": "corpus",
+    "train gold": "model",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    ad = (repository / "examples" / "all-in-one.txt").read_text(encoding="utf-8")
+    for name in ("ad.txt", "old.txt"):
+        (tmp_path / name).write_text(ad, encoding="utf-8")
+    (tmp_path / "ads.csv").write_text(f'id,text\n1,"{ad.replace(chr(34), "")}"\n', encoding="utf-8")
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"id": "1", "text": ad}) + "\n", encoding="utf-8")
+    gold = (repository / "corpus" / "evaluation" / "confusion.jsonl").read_text(encoding="utf-8").splitlines()[:3]
+    for name in ("gold.jsonl", "gold.csv"):
+        (tmp_path / name).write_text("\n".join(gold), encoding="utf-8")
+    for name in ("labelled.json", "labelled.csv"):
+        (tmp_path / name).write_text("[]", encoding="utf-8")
+    (tmp_path / "house.toml").write_text('language = "de"\n', encoding="utf-8")
+    (tmp_path / "baseline.json").write_text('{"schema": "jobclass/baseline/1", "findings": []}', encoding="utf-8")
+    copytree(repository / "models" / "bvcm-de", tmp_path / "model")
+    (tmp_path / "corpus").mkdir()
+    for name in ("model.json", "weights.npz"):
+        (tmp_path / "corpus" / name).write_text("{}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("case", CALLS)
+def test_output_is_never_an_input(case: str, language: str, folder: Path, call: CallIt) -> None:
+    before = contents(folder)
+    option = "--interface" if case == "convert interface" else "-o"
+    said = [] if case.startswith("train") else ["--lang", language]
+    outcome = call(*CALLS[case], option, OUTPUTS[case], *said)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("E128 ")
+    assert outcome.err.count("\n") == 1
+    assert contents(folder) == before
+
+
+def test_output_every_command_that_writes_is_tried() -> None:
+    group = typer.main.get_command(app)
+    writing = {
+        name for name, command in group.commands.items() if any("-o" in option.opts for option in command.params)
+    }
+    assert writing == {case.split()[0] for case in CALLS}
+
+
+def test_output_is_known_through_links_and_other_spellings(folder: Path) -> None:
+    (folder / "soft.txt").symlink_to("ad.txt")
+    os.link(folder / "ad.txt", folder / "hard.txt")
+    others = ("./ad.txt", "corpus/../ad.txt", "soft.txt", "hard.txt", str(folder / "ad.txt"))
+    for output, source in [*(("ad.txt", other) for other in others), *((other, "ad.txt") for other in others)]:
+        with pytest.raises(InputError) as caught:
+            ensure_apart([Path(output)], [source])
+        assert caught.value.code == "E128"
+
+
+def test_output_beside_its_input_or_over_an_old_one_is_fine(folder: Path) -> None:
+    copy(folder / "ad.txt", folder / "other.txt")
+    ensure_apart([None, Path("new.txt"), Path("other.txt")], ["ad.txt", None, folder / "ads.csv"])
+
+
+@pytest.mark.parametrize("name", ["corpus", "nowhere/out.jsonl"])
+def test_output_that_is_a_folder_or_in_none_is_refused_before_any_work(name: str, folder: Path, call: CallIt) -> None:
+    for arguments in (["label", "ad.txt"], ["label", "ads.csv"], ["sample", "rows.jsonl"]):
+        outcome = call(*arguments, "-o", name)
+        assert (outcome.status, outcome.err[:4], outcome.out) == (2, "E112", "")
+    assert not (folder / "corpus.parts").exists()
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.parquet", "out.json", "out.html"])
+def test_output_in_its_own_folder_is_passed_over(name: str, folder: Path, examples: Path, call: CallIt) -> None:
+    pytest.importorskip("pyarrow")
+    ads = folder / "ads"
+    ads.mkdir()
+    for example in ("nurse", "all-in-one"):
+        copy(examples / f"{example}.txt", ads)
+    written = []
+    for _ in range(2):
+        assert call("label", "ads", "-o", f"ads/{name}", "--with-text", "-j", "1").status == 0
+        written.append((ads / name).read_bytes())
+    assert written[0] == written[1]
+
+
+def test_output_findings_in_their_own_folder_are_passed_over(folder: Path, examples: Path, call: CallIt) -> None:
+    ads = folder / "ads"
+    ads.mkdir()
+    copy(examples / "all-in-one.txt", ads)
+    assert [call("check", "ads", "-o", "ads/found.csv", "--exit-zero").status for _ in range(2)] == [0, 0]
+
+
+def test_output_a_table_of_ads_in_the_folder_is_an_input(folder: Path, call: CallIt) -> None:
+    before = contents(folder)
+    outcome = call("label", ".", "-o", "ads.csv")
+    assert (outcome.status, outcome.err[:4]) == (2, "E128")
+    assert contents(folder) == before
+
+
+def test_output_parts_that_an_interrupted_run_left_are_no_input(folder: Path) -> None:
+    from jobclass.corpus.readers.paths import sources_of
+
+    (folder / "out.parquet.parts").mkdir()
+    (folder / "out.parquet.parts" / "part-00000000.parquet").write_bytes(b"PAR1")
+    assert not [found for found in sources_of(".") if "part-" in str(found)]
+    assert not [found for found in sources_of("**/*.parquet") if "part-" in str(found)]
+
+
+def test_output_is_not_what_standard_input_reads(folder: Path, call: CallIt, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(folder)
+    with (folder / "ad.txt").open(encoding="utf-8") as file:
+        monkeypatch.setattr("sys.stdin", file)
+        assert call("label", "-", "-o", "ad.txt").err.startswith("E128 ")
+    assert contents(folder) == before
