@@ -9,8 +9,9 @@ Ann. Stat. 1981, for duties) and of the labelled shares. A category that gold la
 
 Errors can be undone only where labels tell a category from the others: it must be labelled so more often where it is
 true than where it is not, in the gold and in all but 2.5 % of the draws, and its row of the table must not be a mixture
-of other rows. Otherwise there is no estimate: dividing by a difference that may be zero gives any share (E. Fieller,
-J. R. Stat. Soc. B 1954, on ratios whose denominator is not clear of zero).
+of other rows (for ads the prior decides between such rows, and the interval shows how little it knows). Otherwise there
+is no estimate: dividing by a difference that may be zero gives any share (E. Fieller, J. R. Stat. Soc. B 1954, on
+ratios whose denominator is not clear of zero).
 
 A mean (duties per ad) is adjusted by the ratio of gold to labels on the gold ads (W. Cochran, Sampling Techniques,
 1977).
@@ -68,6 +69,8 @@ def _ads(moments: Moments, gold: Gold, generator: np.random.Generator, draws: in
     labelled = moments.first[:-1] / moments.first[-1]
     effective = moments.first[-1] ** 2 / moments.second[-1, -1]
     point = _rates(table)
+    if _mixtures(point).any():  # too few ads of some category: the mean of the draws tells what they tell
+        point = _rates(np.where(table.sum(axis=1, keepdims=True) > 0, table + 1 / size, 0.0))
     values = unmixed(point, labelled)
     rates = np.stack([generator.dirichlet(row + 1 / size, draws) for row in table], axis=1)
     rates[:, table.sum(axis=1) == 0] = np.eye(size)[table.sum(axis=1) == 0]
@@ -94,9 +97,13 @@ def told_apart(point: Array, drawn: Array, coded: Array) -> Array:
         A truth value for each category.
     """
     surely = (_excess(drawn, coded) > TINY).mean(axis=0) >= 1 - LEVELS[0]
-    _, sizes, mixtures = np.linalg.svd(point.T)
-    alone = np.abs(mixtures[sizes < TINY]).sum(axis=0) < TINY
-    return np.asarray(surely & (_excess(point, coded) > TINY) & alone)
+    return np.asarray(surely & (_excess(point, coded) > TINY) & ~_mixtures(point))
+
+
+def _mixtures(rates: Array) -> Array:
+    """Which categories are labelled as a mixture of others is, so that any part of either would fit."""
+    _, sizes, directions = np.linalg.svd(rates.T)
+    return np.asarray(np.abs(directions[sizes < TINY]).sum(axis=0) >= TINY)
 
 
 def _excess(rates: Array, coded: Array) -> Array:

@@ -68,3 +68,16 @@ def test_adjustment_categories_that_are_found_alike_cannot_be_told_apart() -> No
 def test_adjustment_a_mean_needs_something_found() -> None:
     gold = matched([(0, 1)] * 20, 1)
     assert adjusted("mean", labelled_as(30), gold, np.random.default_rng(0), 50) == [None]
+
+
+def test_adjustment_one_odd_ad_does_not_take_a_large_category_away() -> None:
+    """The only ad of a third category is labelled as the first: of the first, much is known all the same."""
+    rows = np.column_stack([np.eye(3), np.ones(3)])
+    true, found = [0] * 50 + [1] * 49 + [2], [0] * 48 + [1] * 3 + [0] * 2 + [1] * 46 + [0]
+    gold = Gold(rows[found], rows[true], np.ones(100), np.ones(100, dtype=bool))
+    first, second, third = adjusted("ads", labelled_as(500, 490, 10), gold, np.random.default_rng(0), 500) or []
+    assert first is not None
+    assert second is not None
+    assert first.low < first.value < first.high
+    assert first.value + second.value > 0.8
+    assert third is None
