@@ -158,7 +158,7 @@ def measure(  # noqa: PLR0913 -- one argument for each choice that is written in
         gold_copies=used.copies,
         gold_foreign=used.foreign,
         gold_unknown=used.unknown,
-        gold_weighted=len({ad.inclusion for ad in gold}) > 1,
+        gold_weighted=used.weighted,
         titles_read=sum(ad.title_read for ad in used.ads),
         by=tuple(by),
         seed=seed,

@@ -34,6 +34,7 @@ class Support:
         copies: gold ads that are copies of others, and count with them.
         foreign: gold ads that do not stand in the table; error rates alone can be learned from them.
         unknown: gold ads of the table without `inclusion`.
+        weighted: whether gold ads count by different probabilities.
     """
 
     ads: Sequence[CodedAd] = ()
@@ -41,6 +42,7 @@ class Support:
     copies: int = 0
     foreign: int = 0
     unknown: int = 0
+    weighted: bool = False
 
 
 def titles_of(gold: Sequence[CodedAd]) -> dict[str, tuple[str, str]]:
@@ -59,15 +61,22 @@ def support(gold: Sequence[CodedAd], seen: Overview, first: Mapping[int, Labelle
     inside = [ad for ad in gold if ad.true.id in seen.places]
     foreign = [ad for ad in gold if ad.true.id not in seen.places]
     unknown = sum(ad.inclusion is None for ad in inside)
-    drawn = _once(inside if not unknown else [replace(ad, inclusion=None) for ad in inside], seen, first)
-    others = _without_copies(foreign, seen.duplicates.mode)
+    parts = _known(inside), _known(foreign)
+    drawn, others = _once(parts[0], seen, first), _without_copies(parts[1], seen.duplicates.mode)
     return Support(
         [*_level(drawn), *_level(others)],
         [] if unknown else drawn,
         len(gold) - len(drawn) - len(others),
         len(foreign),
         unknown,
+        any(len({ad.inclusion for ad in part}) > 1 for part in parts),
     )
+
+
+def _known(gold: Sequence[CodedAd]) -> Sequence[CodedAd]:
+    """The same ads; `inclusion` says nothing of any if it is not known of all."""
+    known = all(ad.inclusion is not None for ad in gold)
+    return gold if known else [replace(ad, inclusion=None) for ad in gold]
 
 
 def _once(gold: Sequence[CodedAd], seen: Overview, first: Mapping[int, LabelledAd]) -> list[CodedAd]:
@@ -87,11 +96,10 @@ def _once(gold: Sequence[CodedAd], seen: Overview, first: Mapping[int, LabelledA
 
 
 def _without_copies(gold: Sequence[CodedAd], mode: str) -> list[CodedAd]:
-    """Gold from elsewhere, of copies the first; weighed by `inclusion` if all have it."""
-    known = all(ad.inclusion is not None for ad in gold)
+    """Gold from elsewhere, of copies the first."""
     same = duplicates(map(_row_of, gold), mode).group
     return [
-        replace(ad, weight=ad.weight / ((known and ad.inclusion) or 1.0))
+        replace(ad, weight=ad.weight / (ad.inclusion or 1.0))
         for number, ad in enumerate(gold)
         if same[number] == number
     ]

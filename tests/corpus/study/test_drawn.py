@@ -74,14 +74,14 @@ def test_drawn_weights_are_those_of_the_ad_that_is_counted() -> None:
     used = support(gold, overview_of([0, 1, 0]), first)
     assert {ad.true.id: ad.weight for ad in used.drawn} == {"0": 3 * (1 / 0.25 + 1 / 0.5) / 2, "1": 2}
     assert [ad.true.fields["year"] for ad in used.drawn] == ["2020", "2021"]
-    assert (len(used.ads), used.copies, used.foreign, used.unknown) == (2, 1, 0, 0)
+    assert (len(used.ads), used.copies, used.foreign, used.unknown, used.weighted) == (2, 1, 0, 0, True)
 
 
 @pytest.mark.parametrize(("inclusions", "drawn", "unknown"), [((0.5, 0.5), 2, 0), ((0.5, None), 0, 1), ((None, None), 0, 2)])  # fmt: skip
 def test_drawn_gold_needs_its_inclusion(inclusions: tuple[float | None, ...], drawn: int, unknown: int) -> None:
     gold = [coded(str(n), "CM", "CM", inclusion) for n, inclusion in enumerate(inclusions)]
     used = support(gold, overview_of([0, 1]), {n: ad.found for n, ad in enumerate(gold)})
-    assert (len(used.ads), len(used.drawn), used.unknown) == (2, drawn, unknown)
+    assert (len(used.ads), len(used.drawn), used.unknown, used.weighted) == (2, drawn, unknown, False)
     assert [ad.weight for ad in used.ads] == [1, 1]
 
 
