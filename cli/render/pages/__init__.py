@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ....classifier.words import in_one_row
 from ....messages import entries, phrase, term, text
 from ..numbers import number, percent, span
 
@@ -35,6 +36,7 @@ def page(name: str, language: str) -> Template:
         "number": number,
         "percent": percent,
         "span": span,
+        "in_one_row": in_one_row,
         "visible": _visible,
         "unbroken": _unbroken,
     }
