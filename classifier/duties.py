@@ -301,10 +301,10 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
 def _with_lists(
     scores: NDArray[np.floating[Any]], lines: Sequence[Line], found: Sequence[tuple[int, Span]]
 ) -> NDArray[np.floating[Any]]:
-    """Scores in which the parts of a semicolon list share their evidence: all are duties ("die SEO"), or none is."""
+    """Scores in which the parts of a semicolon list take that of the best: "die SEO" says little by itself."""
     begin = 0
     for number, parts in Counter(number for number, _ in found).items():
         if parts > 1 and ";" in lines[number].text:
-            scores[begin : begin + parts] = scores[begin : begin + parts].sum(axis=0)
+            scores[begin : begin + parts] = scores[begin : begin + parts].max(axis=0)
         begin += parts
     return scores

@@ -28,9 +28,10 @@ EARLY = 0.15
 
 # A mail that was answered or forwarded: rows on end that begin with ">", empty ones or items among them; without these,
 # ">" may as well be the mark of a list.
-_QUOTED = re.compile(r"(?:^[ \t]*>.*$\n?){3,}", re.MULTILINE)
-_QUOTES_LAYOUT = re.compile(r"^[ \t]*>[ \t]*(?:\r?$|[-*•#])", re.MULTILINE)
-_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_BEGIN = r"(?:^|(?<=\r))"
+_QUOTED = re.compile(rf"(?:{_BEGIN}[ \t]*>[^\r\n]*(?:\r\n?|\n|\Z)){{3,}}", re.MULTILINE)
+_QUOTES_LAYOUT = re.compile(rf"{_BEGIN}[ \t]*(?:>[ \t]*)++(?:\r|$|[-*•#])", re.MULTILINE)
+_QUOTE = re.compile(rf"{_BEGIN}[ \t]*(?:>[ \t]?)++", re.MULTILINE)
 
 _LINE_END = re.compile(r"(?<!\r)\r++\n")
 _ROW = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")

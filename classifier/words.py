@@ -29,8 +29,8 @@ LONGEST_STRETCH = 100
 """Characters without a blank about which spaCy is asked: it takes off one mark after the other, each time anew."""
 
 # "Agen-" and "turen" in the next row are one word, "Aus-" and "und Weiterbildung" are not.
-# In a quoted mail ">" stands before the next row.
-_ROW_END = r"(?<![ \t])[ \t]*+(?:\r?\n|\r)[ \t>]*+"
+# In a quoted mail ">" stands before the words of the next row.
+_ROW_END = r"(?<![ \t\r])[ \t]*+(?:\r*+\n|[\r\u2028\u2029\x0b\x0c\x85])[ \t]*+(?:>[ \t>]*+(?=[^\W\d_]))?"
 _WRAP = rf"{_ROW_END}(?=[a-zäöüß])(?!(?:und|oder|sowie|bzw)\b)"
 _HYPHEN = re.compile(rf"(?<=[a-zäöüß])-{_WRAP}")
 _STRETCH = re.compile(rf"\S+(?:(?<=[a-zäöüß]-){_WRAP}\S+)*")
@@ -150,5 +150,5 @@ _bag_of_stretch = Memory(_bag_of)
 
 def bag(text: str) -> list[str]:
     """The folded words of a line, without places: enough for zones, and cheaper than tokenising."""
-    stretches = _HYPHEN.sub("", text).split() if "\n" in text or "\r" in text else text.split()
-    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, stretches)))
+    whole = _HYPHEN.sub("", text) if "-" in text else text
+    return list(chain.from_iterable(map(_bag_of_stretch.__getitem__, whole.split())))

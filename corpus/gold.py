@@ -158,7 +158,7 @@ def _gold_ad(row: str, where: str) -> GoldAd:
 
 def _is_uncoded(values: Mapping[str, object]) -> bool:
     """Whether a record is an ad as it was drawn, or as it was labelled, in place of one that was coded."""
-    return "rule_role" in values or ("text" in values and not values.keys() & {"lines", "duties", "role"})
+    return "tool" in values or ("text" in values and not values.keys() & {"lines", "duties", "role"})
 
 
 def _gold_duty(duty: _Record) -> GoldDuty:

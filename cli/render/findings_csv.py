@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from ...classifier.words import in_one_row
 from ...corpus.spreadsheet import guarded
 from ..results import Refused
 
@@ -29,7 +30,7 @@ def write(results: Iterable[Result], file: TextIO, profile: Profile, language: s
         if isinstance(result, Refused):
             continue
         for found, item in result.worded_findings(language):
-            quotes = " | ".join(result.verdict.duties[number].text for number in found.flag.duties)
+            quotes = " | ".join(in_one_row(result.verdict.duties[number].text) for number in found.flag.duties)
             silencer = found.silencer
             cells = [
                 result.source, found.place.line, found.place.column, found.flag.code, found.flag.severity, item.name,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ...classifier.advice import FIRM, SEVERITIES
+from ...classifier.words import in_one_row
 from ...messages import error_text, term
 from ..results import Refused
 
@@ -56,7 +57,7 @@ def _outcome(case: Element, found: Finding, item: WordedFlag, result: Labelled, 
     if found.silencer:
         SubElement(case, "skipped", message=_clean(f"{found.silencer.kind} {found.silencer.reason}".strip()))
         return
-    quotes = [f"- {result.verdict.duties[number].text}" for number in found.flag.duties]
+    quotes = [f"- {in_one_row(result.verdict.duties[number].text)}" for number in found.flag.duties]
     where = f"{result.source}:{found.place.line}:{found.place.column}"
     told = _clean("\n".join([where, item.message, *quotes, item.reason, item.advice]))
     if found.flag.severity < FIRM:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...classifier.advice import SEVERITIES
+from ...classifier.words import in_one_row
 from ...messages import entries, error_text, term, text
 from ..results import Refused
 
@@ -110,7 +111,7 @@ def _related(result: Labelled, found: Finding, item: WordedFlag) -> list[dict[st
     duties = [result.verdict.duties[number] for number in found.flag.duties]
     return [
         _location(result.source, rows.place(duty.start, duty.end))
-        | {"id": number, "message": {"text": f"{item.flag.code}: {duty.text}"}}
+        | {"id": number, "message": {"text": f"{item.flag.code}: {in_one_row(duty.text)}"}}
         for number, duty in enumerate(duties, 1)
     ]
 

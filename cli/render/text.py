@@ -140,7 +140,8 @@ def _duty(number: int, duty: Duty, profile: Profile, language: str) -> Table:
     style = STYLES[family_of(duty.areas[0].code)]
     for item in duty.evidence:
         if _code_of(item) in (*duty.codes, ""):
-            quote.stylize(f"bold {style} underline", item.start - duty.start, item.end - duty.start)
+            begin, end = (len(shown(duty.text[: place - duty.start])) for place in (item.start, item.end))
+            quote.stylize(f"bold {style} underline", begin, end)
     table.add_row(str(number), quote)
     for area in duty.areas:
         line = Text(area.code, style=f"bold {STYLES[family_of(area.code)]}")

@@ -126,25 +126,28 @@ def from_json_ld(root: HtmlElement) -> Iterator[Posting]:
 def from_microdata(root: HtmlElement) -> Iterator[Posting]:
     """The postings in elements with `itemtype="https://schema.org/JobPosting"`."""
     for scope in root.iterfind(".//*[@itemtype]"):
-        if any(_is_posting(kind) for kind in scope.get("itemtype", "").split()):
+        if _is_posting_item(scope):
             found: dict[str, list[str]] = defaultdict(list)
             for node in _properties(scope):
-                text = node.get("content") or rows(node, set(node.iter("script", "style")))
                 for name in set(node.get("itemprop", "").split()):
-                    found[name].append(text)
+                    found[name].append(_named(node) if name in FACTS.values() else _said(node))
+            facts = {fact: found.pop(name, [""])[0] for fact, name in FACTS.items()}
             texts = {name: "\n\n".join(filter(None, values)) for name, values in found.items()}
-            facts = {fact: _fact(scope, name) for fact, name in FACTS.items()}
             yield Posting(_one_row(texts.pop("title", "")), texts, facts)
 
 
-def _fact(scope: HtmlElement, name: str) -> str:
-    """A property of an item in one row; of an item inside it, what names that."""
-    for node in scope.iterfind(f".//*[@itemprop='{name}']"):
-        inner = [found for own in _NAMES for found in node.iterfind(f".//*[@itemprop='{own}']")]
-        nearest = inner[0] if inner else node
-        said = nearest.get("content") or nearest.get("datetime") or rows(nearest, set(nearest.iter("script", "style")))
-        return _one_row(said)
-    return ""
+def _is_posting_item(node: HtmlElement) -> bool:
+    return any(_is_posting(kind) for kind in node.get("itemtype", "").split())
+
+
+def _said(node: HtmlElement) -> str:
+    return node.get("content") or node.get("datetime") or rows(node, set(node.iter("script", "style")))
+
+
+def _named(node: HtmlElement) -> str:
+    """A property in one row; of an item, what names that."""
+    inner = (found for own in _NAMES for found in node.iterfind(f".//*[@itemprop='{own}']"))
+    return _one_row(_said(next(inner, node)))
 
 
 def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:
@@ -156,10 +159,11 @@ def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:
         if node is scope:
             continue
         named = set(node.get("itemprop", "").split())
-        if "itemscope" in node.attrib or "itemtype" in node.attrib:
-            walk.skip_subtree()
-        elif named & {"title", *SECTIONS}:
+        is_item = "itemscope" in node.attrib or "itemtype" in node.attrib
+        states_fact = not named.isdisjoint(FACTS.values()) and not _is_posting_item(node)
+        if states_fact or (not is_item and named & {"title", *SECTIONS}):
             yield node
+        if states_fact or is_item or named & {"title", *SECTIONS}:
             walk.skip_subtree()
 
 

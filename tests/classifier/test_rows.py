@@ -43,12 +43,13 @@ def test_rows_wrapped_items_are_joined(indent: str, headings: Headings, breaks: 
     assert rows(text, headings, breaks) == items
 
 
-def test_rows_of_a_quoted_mail_are_joined(headings: Headings, breaks: Breaks) -> None:
+@pytest.mark.parametrize("mark", [">", "> >", ">>"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_of_a_quoted_mail_are_joined(mark: str, end: str, headings: Headings, breaks: Breaks) -> None:
     text = "\n".join(f"- {fill(row, 60, subsequent_indent='  ')}" for row in ROWS)
-    quoted = (
-        "Hallo,\n\n" + "".join(f"> {row}".rstrip() + "\n" for row in f"Anzeige\n\n{text}".split("\n")) + "\nViele Grüße"
-    )
-    found = [row.replace(" > ", " ") for row in rows(quoted, headings, breaks)]
+    mail = "".join(f"{mark} {row}".rstrip() + "\n" for row in f"Anzeige\n\n{text}".split("\n"))
+    quoted = f"Hallo,\n\n{mail}\nViele Grüße".replace("\n", end)
+    found = [row.replace(f" {mark} ", " ") for row in rows(quoted, headings, breaks)]
     assert found == ["Hallo,", "Anzeige", *(f"- {row}" for row in ROWS), "Viele Grüße"]
 
 

@@ -43,6 +43,7 @@ def test_fold_removes_what_does_not_matter(written: str, folded: str) -> None:
         ("B2B-Agen-\r\nturen", ["b2b", "agenturen"]),
         ("Aus-\nund Fort-\nbildung", ["aus", "und", "fortbildung"]),
         ("Social-Media-\nStrategie", ["social", "media", "strategie"]),
+        ("Agen-\r\r\n  turen und Redak-\u2028teure", ["agenturen", "und", "redakteure"]),
         ("", []),
     ],
 )
@@ -58,6 +59,7 @@ def test_words_are_runs_of_letters_and_digits(text: str, expected: list[str]) ->
         ("Aus-\nund Fortbildung", "Aus- und Fortbildung"),
         ("für TikTok und\n>   Pinterest", "für TikTok und Pinterest"),
         ("Pflege  der Foren", "Pflege  der Foren"),
+        ("Reichweite von\n> 100 000 Followern", "Reichweite von > 100 000 Followern"),
     ],
 )
 def test_words_of_several_rows_in_one(text: str, expected: str) -> None:
