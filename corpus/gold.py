@@ -123,7 +123,7 @@ def read_gold_files(paths: Iterable[Path], codes: Collection[str] | None = None)
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
     """The lines of a file that are not empty, each with its place."""
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig") as file:
             yield from ((f"{path}:{number}", row) for number, row in enumerate(file, 1) if row.strip())
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
@@ -132,7 +132,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
 def _gold_ad(row: str, where: str) -> GoldAd:
     try:
         values = json.loads(row)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("E110", where=where, problem=error) from error
     if not isinstance(values, dict):
         raise InputError("E110", where=where, problem="no JSON object")

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 Z = 1.959964
+ROUNDING = 1e-9
+"""Share of the largest variance below which there is none."""
+
 FEWEST_GOLD = 10
 """Gold ads in a domain below which nothing is corrected."""
 
@@ -91,7 +94,7 @@ def raw(moments: Moments, category: int, *, share: bool = True) -> Interval:
         reach = Z * np.sqrt(variance)
         return Interval(float(value), float(value - reach), float(value + reach))
     kish = total**2 / moments.second[-1, -1]
-    inner = 0 < value < 1 and variance > 0
+    inner = 0 < value < 1 and variance > ROUNDING * value * (1 - value)  # less is what rounding leaves of nothing
     return wilson(float(value), float(value * (1 - value) / variance if inner else kish))
 
 
@@ -157,9 +160,10 @@ def _mean(rows: Array, weights: Array) -> Array:
 
 
 def _with_disagreements(true: Array, found: Array, weights: Array) -> tuple[Array, Array, Array]:
-    """The rows with four more that disagree, two each way."""
+    """The rows with four more that disagree, two each way, as heavy as those of the domain are on average."""
     more = np.array([[1.0, 1.0], [0.0, 1.0]] * 2)
-    mean = np.full(len(more), weights.mean())
+    inside = (true[:, -1] > 0) | (found[:, -1] > 0)
+    mean = np.full(len(more), weights[inside].mean())
     return np.vstack([true, more]), np.vstack([found, more[::-1]]), np.concatenate([weights, mean])
 
 

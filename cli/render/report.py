@@ -49,9 +49,9 @@ def as_page(shown: Shown, language: str) -> str:
         "figures": _figures(found, language),
         "groups": _groups(found, language),
         "copies": [
-            (question_name(e, language), span_of(e.raw, e.unit), span_of(_same(e, found).raw, e.unit))
+            (question_name(e, language), span_of(e.raw, e.unit), span_of(kept.raw, e.unit))
             for e in _picked(found.with_duplicates, HEADLINES)
-            if _same(e, found)
+            if (kept := _same(e, found))
         ],
         "shown_kind": phrase("measure", "adjusted" if corrected else "raw", language),
         "methods": methods(shown, language),
@@ -85,9 +85,9 @@ def _asked(found: Measurement, question: str, field: str = "", value: str = "") 
     return [e for e in found.estimates if (e.question, e.field, e.value) == (question, field, value)]
 
 
-def _same(e: Estimate, found: Measurement) -> Estimate:
-    (other,) = [x for x in _asked(found, e.question) if x.category == e.category]
-    return other
+def _same(e: Estimate, found: Measurement) -> Estimate | None:
+    """The same share without copies; a question may be asked of copies alone."""
+    return next((other for other in _asked(found, e.question) if other.category == e.category), None)
 
 
 def _forest(estimates: Sequence[Estimate], language: str) -> str:
@@ -198,7 +198,8 @@ def _groups(found: Measurement, language: str) -> list[dict[str, object]]:
         }
         plot = ""
         if field in TIMES and series:
-            plot = trend(series, phrase("report", "share", language), few)
+            dated = {name: {t: points[t] for t in points if t[:1].isdigit()} for name, points in series.items()}
+            plot = trend(dated, phrase("report", "share", language), few)
         elif points:
             plot = forest(points, confusion)
         table = [_row(e, language) | {"value": e.value} for e in rows]

@@ -40,6 +40,8 @@ Kind = Literal["ads", "duties", "each", "mean"]
 
 DRAWS = 1000
 TINY = 1e-9
+MOST_STEPS = 1000
+"""Of a fit without negative shares; where labels tell little, scipy's own bound of three for each share is too low."""
 
 
 def adjusted(
@@ -150,7 +152,7 @@ def _within(mixing: Array, labelled: Array) -> Array:
 
     size = mixing.shape[-1]
     rows = zip(mixing.reshape(-1, size, size), labelled.reshape(-1, size), strict=True)
-    return np.array([nnls(table, row)[0] for table, row in rows]).reshape(labelled.shape)
+    return np.array([nnls(table, row, maxiter=MOST_STEPS)[0] for table, row in rows]).reshape(labelled.shape)
 
 
 def _duties(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval | None]:

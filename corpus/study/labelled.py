@@ -159,8 +159,18 @@ def _title_roles(row: Mapping[str, Any]) -> tuple[str, ...]:
     if isinstance(title, dict):
         return tuple(title["roles"])
     if row.get("title_roles") is not None:
+        if isinstance(row["title_roles"], str):
+            raise ValueError(row["title_roles"])
         return tuple(row["title_roles"])
     return read_title(str(title or "")).roles
+
+
+def _truth(value: object) -> bool:
+    """A truth value, as programs write it that made another table of ours."""
+    known = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}
+    if str(value).casefold() not in known:
+        raise ValueError(value)
+    return known[str(value).casefold()]
 
 
 def was_refused(row: Mapping[str, Any]) -> bool:
@@ -190,7 +200,7 @@ def labelled_ad(row: Mapping[str, Any], fields: Iterable[str] = (), where: str =
             shares={role: float(row["shares"][role]) for role in ROLES},
             flags={flag["code"]: int(flag["severity"]) for flag in row["flags"]},
             severity=severity,
-            confusion=bool(row["confusion"]),
+            confusion=_truth(row["confusion"]),
             weight=_weight(row.get("weight")),
             fields={name: value_of(row, name) for name in fields},
         )

@@ -23,7 +23,7 @@ ALIKE = (
         # U2: several sentences or semicolon parts are one unit each
         ("- Du planst unsere Themen. Du gibst Texte frei.", 2),
         ("- Pflege der Website; Versand des Newsletters", 2),
-        ("die Auswertung der Kanäle; das Community-Management; die SEO; die Mitarbeit an der Website.", 4),
+        ("Auswertung der Kanäle; Community-Management; SEO; Mitarbeit an der Website", 4),
         # C4: a list that lost its marks
         ("Planung der Beiträge\nPflege der Kanäle\nAuswertung der Kennzahlen", 3),
         ("- Planung der Beiträge - Pflege der Kanäle - Auswertung der Kennzahlen", 3),

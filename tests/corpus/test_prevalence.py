@@ -232,3 +232,27 @@ def test_prevalence_too_little_gold_corrects_nothing() -> None:
     moments, gold = moments_of(one_hot(np.zeros(50, dtype=int), 2)), gold_of_ads(np.zeros(9, int), np.zeros(9, int), 2)
     assert adjusted("ads", moments, gold, np.random.default_rng(0)) is None
     assert prediction_powered(moments, 50, gold, 0) is None
+
+
+@pytest.mark.parametrize("duties", [(1, 3), (1, 5), (3, 10)])
+def test_prevalence_one_ad_leaves_much_open(duties: tuple[int, int]) -> None:
+    of_category, all_duties = duties
+    moments = moments_of(np.array([[float(of_category), float(all_duties)]]))
+    interval = raw(moments, 0, share=True)
+    assert interval.high - interval.low > 1 / 2
+
+
+def test_prevalence_prediction_powered_in_a_rare_stratum_is_as_sharp_as_its_gold() -> None:
+    generator = np.random.default_rng(3)
+    size, gold_ads = 10_000, 133
+    places = generator.integers(0, 10, size) == 0
+    found = np.where(generator.random(size) < 1 / 30, ~places, places)
+    rare = np.arange(size) < size // 50
+    rows = np.column_stack([places & rare, rare]).astype(float), np.column_stack([found & rare, rare]).astype(float)
+    drawn = np.concatenate([np.flatnonzero(rare)[:gold_ads], np.flatnonzero(~rare)[: 2 * gold_ads]])
+    weights = np.where(rare[drawn], rare.sum() / gold_ads, (~rare).sum() / (2 * gold_ads))
+    gold = Gold(rows[1][drawn], rows[0][drawn], weights, np.ones(len(drawn), dtype=bool))
+    moments = moments_of(rows[1])
+    interval = prediction_powered(moments, float(size), gold, 0, binary=True)
+    assert interval is not None
+    assert interval.high - interval.low < 0.2

@@ -194,3 +194,15 @@ def test_labelled_a_severity_that_is_no_whole_number_is_refused() -> None:
 def test_labelled_nested_values_that_became_text_are_told() -> None:
     with pytest.raises(InputError, match="E511 7: "):
         tool_of({"id": "7", "tool": "{'version': '1'}"})
+
+
+@pytest.mark.parametrize(("written", "truth"), [("False", False), ("0", False), (1.0, True), ("true", True)])
+def test_labelled_truth_values_of_other_programs(written: object, truth: bool) -> None:  # noqa: FBT001 -- a case
+    assert labelled_ad({**ROW, "confusion": written}).confusion is truth
+
+
+@pytest.mark.parametrize("change", [{"confusion": "FALSCH"}, {"title_roles": "CM, SMM"}])
+def test_labelled_what_is_no_truth_value_or_list_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(InputError) as raised:
+        labelled_ad({**ROW, **change})
+    assert raised.value.code == "E511"
