@@ -5,7 +5,8 @@ fields say. Rows were drawn, with the probability `inclusion`; counted are ads o
 stands there m times can be drawn m times, so each time it is drawn it counts for 1 / (m · inclusion) ads (M. Sirken,
 JASA 1970; P. Lavallée, Indirect Sampling, 2007), and copies that were drawn make one gold ad: as the table is rid of
 copies, so is gold, and without a bias towards what is copied often. Copies are taken to be coded alike; the coding is
-that of the earliest row. Gold from elsewhere is rid of its own copies.
+that of the earliest row. Where the table is a sample itself, its own `inclusion` is in that of gold and is taken out
+again: the table is measured as it stands, or by its column `weight`. Gold from elsewhere is rid of its own copies.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def _once(gold: Sequence[CodedAd], seen: Overview, first: Mapping[int, LabelledA
     result = []
     for number, copies in found.items():
         counted, ad = first[number], copies[0]
-        weight = counted.weight * sum(1 / (copy.inclusion or 1.0) for copy in copies) / times[number]
+        weight = counted.weight * sum(counted.inclusion / (copy.inclusion or 1.0) for copy in copies) / times[number]
         true, labelled = replace(ad.true, fields=counted.fields), replace(ad.found, fields=counted.fields)
         result.append(replace(ad, true=true, found=labelled, weight=weight))
     return result

@@ -60,6 +60,7 @@ class LabelledAd:
         flags: codes of its flags with their severity.
         weight: what the ad counts; 1 if the table has no column `weight`.
         fields: the ad's other columns, as text.
+        inclusion: probability with which the row itself was drawn into the table; 1 if the table does not say.
     """
 
     id: str
@@ -73,6 +74,7 @@ class LabelledAd:
     confusion: bool
     weight: float = 1.0
     fields: Mapping[str, str] = field(default_factory=dict)
+    inclusion: float = 1.0
 
 
 def rows(path: Path, *, lenient: bool = False) -> Iterator[Row]:
@@ -203,6 +205,7 @@ def labelled_ad(row: Mapping[str, Any], fields: Iterable[str] = (), where: str =
             confusion=_truth(row["confusion"]),
             weight=_weight(row.get("weight")),
             fields={name: value_of(row, name) for name in fields},
+            inclusion=_weight(row.get("inclusion")),
         )
     except KeyError as error:
         raise InputError("E512", where=where, column=error.args[0]) from error

@@ -97,3 +97,9 @@ def test_drawn_gold_from_elsewhere_corrects_errors_only_and_counts_once() -> Non
 
 def test_drawn_nothing() -> None:
     assert support([], overview_of([0]), {}) == Support([], [])
+
+
+def test_drawn_gold_of_a_table_that_is_a_sample_stands_for_the_table() -> None:
+    table = {n: replace(an_ad(str(n), "CM"), inclusion=(0.1, 0.5)[n % 2]) for n in range(20)}
+    gold = [coded(str(n), "CM", "CM", table[n].inclusion * 0.5) for n in range(20)]
+    assert {round(ad.weight, 6) for ad in support(gold, overview_of(list(range(20))), table).drawn} == {2.0}
