@@ -153,6 +153,28 @@ def test_output_findings_in_their_own_folder_are_passed_over(folder: Path, examp
     assert [call("check", "ads", "-o", "ads/found.csv", "--exit-zero").status for _ in range(2)] == [0, 0]
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet", "out.json"])
+def test_output_alone_in_its_folder_leaves_no_ads(name: str, folder: Path, examples: Path, call: CallIt) -> None:
+    pytest.importorskip("pyarrow")
+    ads = folder / "ads"
+    ads.mkdir()
+    copy(examples / "nurse.txt", ads)
+    assert call("label", "ads", "-o", f"ads/{name}", "-j", "1").status == 0
+    (ads / "nurse.txt").unlink()
+    for named, code in (("ads", "E106"), ("ads/*", "E116")):
+        outcome = call("label", named, "-o", f"ads/{name}", "-j", "1")
+        assert (outcome.status, outcome.err[:5]) == (2, f"{code} ")
+
+
+@pytest.mark.parametrize(("content", "status"), [("[]\n", 0), ("[1]\n", 2)])
+def test_output_an_empty_list_is_no_loss(content: str, status: int, folder: Path, examples: Path, call: CallIt) -> None:
+    ads = folder / "ads"
+    ads.mkdir()
+    copy(examples / "nurse.txt", ads)
+    (ads / "out.json").write_text(content, encoding="utf-8")
+    assert call("label", "ads", "-o", "ads/out.json").status == status
+
+
 def test_output_a_table_of_ads_in_the_folder_is_an_input(folder: Path, call: CallIt) -> None:
     before = contents(folder)
     outcome = call("label", ".", "-o", "ads.csv")
