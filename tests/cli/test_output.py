@@ -175,6 +175,21 @@ def test_output_an_empty_list_is_no_loss(content: str, status: int, folder: Path
     assert call("label", "ads", "-o", "ads/out.json").status == status
 
 
+@pytest.mark.parametrize(("language", "said"), [("de", "die Datei von -o"), ("en", "the file of -o")])
+def test_output_of_results_in_a_folder_only_the_one_of_this_call_is_passed_over(
+    language: str, said: str, folder: Path, call: CallIt
+) -> None:
+    from jobclass.corpus.readers.paths import sources_of
+
+    (folder / "ads").mkdir()
+    copy(folder / "ad.txt", folder / "ads")
+    for name in ("one.json", "two.json"):
+        assert call("label", "ad.txt", "-o", f"ads/{name}").status == 0
+    found = [Path(str(source)).name for source in sources_of("ads", Path("ads/two.json"))]
+    assert found == ["ad.txt", "one.json"]
+    assert said in " ".join(call("explain", "E128", "--lang", language).out.split())
+
+
 def test_output_a_table_of_ads_in_the_folder_is_an_input(folder: Path, call: CallIt) -> None:
     before = contents(folder)
     outcome = call("label", ".", "-o", "ads.csv")
