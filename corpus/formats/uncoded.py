@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
+from ..gold import FORMATS as FORMS
 from ..readers.cells import plain, text_of, words_of
 from ..readers.columns import CLASH, column_for, recognise
 from ..readers.formats import is_table
@@ -55,15 +56,17 @@ def _ad(row: Mapping[str, object], columns: Columns, where: str, number: str) ->
     text = text_of(cell)
     if not text.strip():
         raise InputError("E102", source=where)
-    form = str(row.get("format") or "text")
+    form = plain(row.get("format")) or "text"
     taken = {*_OWN, *JUDGED, columns.text, columns.title, columns.id}
     further = {name: plain(value) for name, value in row.items() if name.removesuffix(CLASH) not in taken}
+    if form not in FORMS:  # a column of the user's that has nothing to do with the form of the text
+        further["format" + CLASH], form = form, "text"
     return Annotated(
         text,
         role="",
         id=words_of(row.get(columns.id)) or number,
         title=words_of(row.get(columns.title)).strip(),
-        format="markdown" if text != cell or form == "html" else form,
+        format="markdown" if text != cell or form == "html" else str(form),
         source=words_of(row.get("source")),
         extra={name: value for name, value in further.items() if value is not None},
     )

@@ -212,6 +212,29 @@ def test_formats_what_was_coded_from_a_sample_keeps_its_fields(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("value", "form", "extra"),
+    [
+        ("Vollzeit", "text", {"format_input": "Vollzeit"}),
+        (7, "text", {"format_input": 7}),
+        (None, "text", {}),
+        ("text", "text", {}),
+        ("markdown", "markdown", {}),
+        ("html", "markdown", {}),
+    ],
+)
+@pytest.mark.parametrize("name", ["prodigy", "label-studio", "doccano"])
+def test_formats_a_column_named_format_need_not_be_the_form_of_the_text(
+    name: str, value: object, form: str, extra: dict[str, object], tmp_path: Path
+) -> None:
+    table, tasks = tmp_path / "ads.jsonl", tmp_path / "tasks"
+    table.write_text(json.dumps({"id": "x", "text": "Posts planen", "format": value}) + "\n", encoding="utf-8")
+    (uncoded_ad,) = uncoded.read(table)
+    tasks.write_bytes(dumps_annotated([replace(uncoded_ad, role="CM")], name)[0])
+    (ad,) = read(tasks, name)
+    assert (ad.format, ad.extra) == (form, extra)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "code"),
     [("x.docx", "", "E510"), ("x.csv", "id,title\n1,Koch\n", "E535"), ("x.csv", "id,text\n1,\n", "E102")],
 )
