@@ -36,7 +36,7 @@ def read(path: Path) -> Iterator[Annotated]:
         path: any table that `jobclass label` reads.
 
     Raises:
-        InputError: it is no table, no column holds the text, or a row has none.
+        InputError: it is no table, no column holds the text, a row has none, or an id stands there twice.
     """
     if not is_table(str(path)):
         raise InputError("E510", path=path, endings=", ".join(FORMATS))
@@ -44,11 +44,16 @@ def read(path: Path) -> Iterator[Annotated]:
     if not column_for("text", table.names):
         raise InputError("E535", path=path, columns=", ".join(table.names))
     columns = recognise(table.names, {}, str(path))
+    known: dict[str, str] = {}
     for number, row in enumerate(table.rows(), 1):
         where = f"{path}#{number}"
         if isinstance(row, InputError):
             raise row.at(where)
-        yield _ad(row, columns, where, str(number))
+        ad = _ad(row, columns, where, str(number))
+        if ad.id in known:
+            raise InputError("E526", where=where, id=ad.id, first=known[ad.id])
+        known[ad.id] = where
+        yield ad
 
 
 def _ad(row: Mapping[str, object], columns: Columns, where: str, number: str) -> Annotated:

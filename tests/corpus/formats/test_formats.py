@@ -244,6 +244,15 @@ def test_formats_uncoded_tables_without_ads_are_told(name: str, content: str, co
         list(uncoded.read(tmp_path / name))
 
 
+def test_formats_uncoded_ads_with_one_id_are_refused_before_anybody_codes_them(tmp_path: Path) -> None:
+    table = tmp_path / "ads.csv"
+    table.write_text("id,text\na,Posts planen\nb,Foren pflegen\na,Kochen\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        list(uncoded.read(table))
+    assert caught.value.code == "E526"
+    assert caught.value.details == {"where": f"{table}#3", "id": "a", "first": f"{table}#1"}
+
+
 def test_formats_judgements_of_label_stay_behind() -> None:
     pytest.importorskip("pyarrow")
     from jobclass.corpus.bulk import verdict_schema
