@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EINVAL, EISDIR, ENOENT, ENOTDIR
 from os import strerror
 from typing import TYPE_CHECKING
@@ -43,15 +43,26 @@ def ensure_folder(output: Path) -> None:
     Raises:
         InputError: it is one.
     """
-    if output.exists() and not output.is_dir():
-        raise InputError("E112", path=output, problem=strerror(ENOTDIR))
+    with _told(output):
+        if output.exists() and not output.is_dir():
+            raise InputError("E112", path=output, problem=strerror(ENOTDIR))
 
 
 def _ensure_file(output: Path) -> None:
-    if output.exists() and not output.is_file():
-        raise InputError("E112", path=output, problem=strerror(EISDIR if output.is_dir() else EINVAL))
-    if not output.parent.is_dir():
-        raise InputError("E112", path=output, problem=strerror(ENOENT))
+    with _told(output):
+        if output.exists() and not output.is_file():
+            raise InputError("E112", path=output, problem=strerror(EISDIR if output.is_dir() else EINVAL))
+        if not output.parent.is_dir():
+            raise InputError("E112", path=output, problem=strerror(ENOENT))
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """Tells that a file cannot be written if its name cannot even be looked for, as one that is too long."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError("E112", path=output, problem=error.strerror or error) from error
 
 
 def _ensure_no_input(output: Path, named: list[str]) -> None:
@@ -85,7 +96,8 @@ def opened(path: Path | None) -> Iterator[TextIO]:
     except OSError as error:
         raise InputError("E112", path=path, problem=error.strerror or error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it has no file if its name is too long
+            temporary.unlink(missing_ok=True)
 
 
 def written(path: Path, data: bytes) -> None:
@@ -101,4 +113,5 @@ def written(path: Path, data: bytes) -> None:
     except OSError as error:
         raise InputError("E112", path=path, problem=error.strerror or error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it has no file if its name is too long
+            temporary.unlink(missing_ok=True)

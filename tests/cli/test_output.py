@@ -132,6 +132,40 @@ def test_output_that_is_a_folder_or_in_none_is_refused_before_any_work(name: str
     assert not (folder / "corpus.parts").exists()
 
 
+@pytest.mark.parametrize("length", [252, 300])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["label", "ad.txt", "-f", "json", "-o"],
+        ["label", "ads.csv", "-j", "1", "-f", "csv", "-o"],
+        ["convert", "gold.jsonl", "--to", "prodigy", "-o"],
+    ],
+)
+def test_output_with_a_name_that_is_too_long_is_told(
+    arguments: list[str], length: int, folder: Path, call: CallIt
+) -> None:
+    before = contents(folder)
+    outcome = call(*arguments, "n" * length)
+    assert (outcome.status, outcome.err.splitlines()[-1][:5]) == (2, "E112 ")
+    assert contents(folder) == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_output_folder_with_a_name_that_is_too_long_is_told(call: CallIt) -> None:
+    assert call("train", "--corpus", "corpus", "-o", "n" * 300).err.startswith("E112 ")
+
+
+def test_output_of_a_table_with_a_name_that_is_too_long_is_told(folder: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    from jobclass.corpus.engine.local import assemble
+    from jobclass.corpus.engine.parts import open_parts
+
+    parts = open_parts(folder / "kept", {}, resume=False)
+    with pytest.raises(InputError) as caught:
+        assemble(folder / ("n" * 251), "csv", pa.schema([]), parts, 0)
+    assert caught.value.code == "E112"
+
+
 @pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.parquet", "out.json", "out.html"])
 def test_output_in_its_own_folder_is_passed_over(name: str, folder: Path, examples: Path, call: CallIt) -> None:
     pytest.importorskip("pyarrow")
