@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager, suppress
 from errno import EINVAL, EISDIR, ENOENT, ENOTDIR
+from itertools import combinations
 from os import strerror
+from os.path import realpath
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
@@ -26,15 +28,17 @@ def ensure_apart(outputs: Iterable[Path | None], inputs: Iterable[str | Path | N
         inputs: all that is read, as the user named it.
 
     Raises:
-        InputError: an output is an input under whatever name, no file, or in no folder.
+        InputError: an output is an input under whatever name, another output, no file, or in no folder.
     """
     named = [str(path) for path in inputs if path is not None]
-    for output in outputs:
-        if output is None:
-            continue
+    files = [output for output in outputs if output is not None]
+    for output in files:
         _ensure_file(output)
         if output.exists():
             _ensure_no_input(output, named)
+    for one, other in combinations(files, 2):
+        if realpath(one) == realpath(other) or (one.exists() and other.exists() and one.samefile(other)):
+            raise InputError("E129", path=other)
 
 
 def ensure_folder(output: Path) -> None:

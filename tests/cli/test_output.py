@@ -109,6 +109,36 @@ def test_output_every_command_that_writes_is_tried() -> None:
     assert writing == {case.split()[0] for case in CALLS}
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("other", ["new.json", "./new.json", "corpus/../new.json", "link.json"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["convert", "gold.jsonl", "--to", "label-studio", "-o", "new.json", "--interface"],
+        ["check", "ad.txt", "-o", "new.json", "--write-baseline", "--baseline"],
+        ["check", "ad.txt", "-o", "new.json", "--prune-baseline", "--baseline"],
+    ],
+)
+def test_output_is_never_another_output(
+    arguments: list[str], other: str, language: str, folder: Path, call: CallIt
+) -> None:
+    (folder / "link.json").symlink_to("new.json")
+    before = contents(folder)
+    outcome = call(*arguments, other, "--lang", language)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("E129 ")
+    assert outcome.err.count("\n") == 1
+    assert contents(folder) == before
+
+
+def test_output_is_no_hard_link_to_another_output(folder: Path) -> None:
+    (folder / "one.json").write_text("[]", encoding="utf-8")
+    os.link(folder / "one.json", folder / "two.json")
+    with pytest.raises(InputError) as caught:
+        ensure_apart([Path("one.json"), None, Path("two.json")], [])
+    assert caught.value.code == "E129"
+
+
 def test_output_is_known_through_links_and_other_spellings(folder: Path) -> None:
     (folder / "soft.txt").symlink_to("ad.txt")
     os.link(folder / "ad.txt", folder / "hard.txt")
@@ -139,6 +169,7 @@ def test_output_that_is_a_folder_or_in_none_is_refused_before_any_work(name: str
         ["label", "ad.txt", "-f", "json", "-o"],
         ["label", "ads.csv", "-j", "1", "-f", "csv", "-o"],
         ["convert", "gold.jsonl", "--to", "prodigy", "-o"],
+        ["check", "ad.txt", "--exit-zero", "-f", "json", "-o"],
     ],
 )
 def test_output_with_a_name_that_is_too_long_is_told(
@@ -153,6 +184,11 @@ def test_output_with_a_name_that_is_too_long_is_told(
 @pytest.mark.usefixtures("folder")
 def test_output_folder_with_a_name_that_is_too_long_is_told(call: CallIt) -> None:
     assert call("train", "--corpus", "corpus", "-o", "n" * 300).err.startswith("E112 ")
+
+
+@pytest.mark.usefixtures("folder")
+def test_output_baseline_with_a_name_that_is_too_long_is_told(call: CallIt) -> None:
+    assert call("check", "ad.txt", "--write-baseline", "--baseline", "n" * 300).err.startswith("E112 ")
 
 
 def test_output_of_a_table_with_a_name_that_is_too_long_is_told(folder: Path) -> None:
