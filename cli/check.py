@@ -108,13 +108,15 @@ def command(  # noqa: PLR0913 -- one argument for each option
     level = severity_named("--fail-on", fail_on) if fail_on else configuration.fail_on
     roles = _intended(role)
     changes = write_baseline or prune_baseline
-    accepted = _baseline(baseline or configuration.baseline, changes=changes)
+    known = baseline or configuration.baseline
     from ..corpus.review.gate import Gate
     from ..corpus.review.silence import Silence
     from .output import ensure_apart, opened
 
-    read = [*paths, diff or None, baseline or configuration.baseline, *configuration.files, *files_of(model)]
-    ensure_apart([output], read)
+    if changes:
+        ensure_apart([output, known], [])
+    accepted = _baseline(known, changes=changes)
+    ensure_apart([output], [*paths, diff or None, known, *configuration.files, *files_of(model)])
     silence = Silence([configuration.ignored, *([accepted] if accepted else [])])
     gate = Gate(labeller_for(configuration, model), silence, (lambda _: roles) if roles else configuration.intended)
     with opened(output) as file:

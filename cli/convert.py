@@ -36,8 +36,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.formats import dumps, dumps_annotated, read, uncoded
     from .output import ensure_apart, written
 
-    ensure_apart([output], [ads])
-    ensure_apart([interface], [ads])
+    ensure_apart([output, interface], [ads])
     if source == SOURCES[-1]:
         data, lost = dumps_annotated(uncoded.read(ads), target)
     else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EINVAL, EISDIR, ENOENT, ENOTDIR
+from itertools import combinations
 from os import strerror
+from os.path import realpath
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
@@ -26,15 +28,17 @@ def ensure_apart(outputs: Iterable[Path | None], inputs: Iterable[str | Path | N
         inputs: all that is read, as the user named it.
 
     Raises:
-        InputError: an output is an input under whatever name, no file, or in no folder.
+        InputError: an output is an input under whatever name, another output, no file, or in no folder.
     """
     named = [str(path) for path in inputs if path is not None]
-    for output in outputs:
-        if output is None:
-            continue
+    files = [output for output in outputs if output is not None]
+    for output in files:
         _ensure_file(output)
         if output.exists():
             _ensure_no_input(output, named)
+    for one, other in combinations(files, 2):
+        if realpath(one) == realpath(other) or (one.exists() and other.exists() and one.samefile(other)):
+            raise InputError("E129", path=other)
 
 
 def ensure_folder(output: Path) -> None:
@@ -43,15 +47,26 @@ def ensure_folder(output: Path) -> None:
     Raises:
         InputError: it is one.
     """
-    if output.exists() and not output.is_dir():
-        raise InputError("E112", path=output, problem=strerror(ENOTDIR))
+    with _told(output):
+        if output.exists() and not output.is_dir():
+            raise InputError("E112", path=output, problem=strerror(ENOTDIR))
 
 
 def _ensure_file(output: Path) -> None:
-    if output.exists() and not output.is_file():
-        raise InputError("E112", path=output, problem=strerror(EISDIR if output.is_dir() else EINVAL))
-    if not output.parent.is_dir():
-        raise InputError("E112", path=output, problem=strerror(ENOENT))
+    with _told(output):
+        if output.exists() and not output.is_file():
+            raise InputError("E112", path=output, problem=strerror(EISDIR if output.is_dir() else EINVAL))
+        if not output.parent.is_dir():
+            raise InputError("E112", path=output, problem=strerror(ENOENT))
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """Tells that a file cannot be written if its name cannot even be looked for, as one that is too long."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError("E112", path=output, problem=error.strerror or error) from error
 
 
 def _ensure_no_input(output: Path, named: list[str]) -> None:
@@ -85,7 +100,8 @@ def opened(path: Path | None) -> Iterator[TextIO]:
     except OSError as error:
         raise InputError("E112", path=path, problem=error.strerror or error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it has no file if its name is too long
+            temporary.unlink(missing_ok=True)
 
 
 def written(path: Path, data: bytes) -> None:
@@ -101,4 +117,5 @@ def written(path: Path, data: bytes) -> None:
     except OSError as error:
         raise InputError("E112", path=path, problem=error.strerror or error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it has no file if its name is too long
+            temporary.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import gc
 import os
 import time
 from array import array
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -167,7 +168,8 @@ def assemble(output: Path, form: str, schema: pa.Schema, parts: Parts, count: in
     except OSError as error:
         raise InputError("E112", path=output, problem=error.strerror or error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it has no file if its name is too long
+            temporary.unlink(missing_ok=True)
     repeated, first_repeated = tally.ids.repeated(parts.read(count))
     return Summary(tally.rows, tally.errors, tuple(tally.first), repeated, first_repeated)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...errors import InputError
+from ..gold import FORMATS as FORMS
 from ..readers.cells import plain, text_of, words_of
 from ..readers.columns import CLASH, column_for, recognise
 from ..readers.formats import is_table
@@ -35,7 +36,7 @@ def read(path: Path) -> Iterator[Annotated]:
         path: any table that `jobclass label` reads.
 
     Raises:
-        InputError: it is no table, no column holds the text, or a row has none.
+        InputError: it is no table, no column holds the text, a row has none, or an id stands there twice.
     """
     if not is_table(str(path)):
         raise InputError("E510", path=path, endings=", ".join(FORMATS))
@@ -43,11 +44,16 @@ def read(path: Path) -> Iterator[Annotated]:
     if not column_for("text", table.names):
         raise InputError("E535", path=path, columns=", ".join(table.names))
     columns = recognise(table.names, {}, str(path))
+    known: dict[str, str] = {}
     for number, row in enumerate(table.rows(), 1):
         where = f"{path}#{number}"
         if isinstance(row, InputError):
             raise row.at(where)
-        yield _ad(row, columns, where, str(number))
+        ad = _ad(row, columns, where, str(number))
+        if ad.id in known:
+            raise InputError("E526", where=where, id=ad.id, first=known[ad.id])
+        known[ad.id] = where
+        yield ad
 
 
 def _ad(row: Mapping[str, object], columns: Columns, where: str, number: str) -> Annotated:
@@ -55,15 +61,17 @@ def _ad(row: Mapping[str, object], columns: Columns, where: str, number: str) ->
     text = text_of(cell)
     if not text.strip():
         raise InputError("E102", source=where)
-    form = str(row.get("format") or "text")
+    form = plain(row.get("format")) or "text"
     taken = {*_OWN, *JUDGED, columns.text, columns.title, columns.id}
     further = {name: plain(value) for name, value in row.items() if name.removesuffix(CLASH) not in taken}
+    if form not in FORMS:  # a column of the user's that has nothing to do with the form of the text
+        further["format" + CLASH], form = form, "text"
     return Annotated(
         text,
         role="",
         id=words_of(row.get(columns.id)) or number,
         title=words_of(row.get(columns.title)).strip(),
-        format="markdown" if text != cell or form == "html" else form,
+        format="markdown" if text != cell or form == "html" else str(form),
         source=words_of(row.get("source")),
         extra={name: value for name, value in further.items() if value is not None},
     )

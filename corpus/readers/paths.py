@@ -51,16 +51,20 @@ def read(
 
 
 def sources_of(path: str, output: Path | None = None) -> Iterator[str | Unreadable]:
-    """The files behind a path: the file itself, or those of a folder or pattern.
+    """The files behind a path: the file itself, or those of a folder or pattern; at least one, or why there is none.
 
     Args:
         path: as the user gave it.
         output: a file of a folder or pattern that is passed over, since the results go there.
     """
+    empty = True
     for source in _named(path):
         written = output is not None and isinstance(source, str) and source != path and are_same(source, output)
         if not written:
+            empty = False
             yield source
+    if empty:
+        yield Unreadable(path, InputError("E106" if Path(path).is_dir() else "E116", path=path))
 
 
 def _named(path: str) -> Iterator[str | Unreadable]:

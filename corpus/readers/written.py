@@ -17,11 +17,10 @@ HEAD = 65_536
 """Bytes at the start of a file in which it tells who wrote it."""
 
 _MARKS = re.compile(
-    rb'jobclass/verdict/1|<meta name="generator" content="jobclass">|\A[^\n]*,silenced_reason,fingerprint\n|\b'
-    + VERDICT.encode()
-    + rb"\b"
+    rb'jobclass/verdict/1|\A\s*\[\s*\]\s*\Z|<meta name="generator" content="jobclass">|'
+    rb"\A[^\n]*,silenced_reason,fingerprint\n|\b" + VERDICT.encode() + rb"\b"
 )
-"""What verdicts, pages, findings as CSV, and labelled tables begin with."""
+"""What verdicts (or an empty list of them), pages, findings as CSV, and labelled tables begin with."""
 
 
 def are_same(path: str, other: Path) -> bool:

@@ -109,6 +109,36 @@ def test_output_every_command_that_writes_is_tried() -> None:
     assert writing == {case.split()[0] for case in CALLS}
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("other", ["new.json", "./new.json", "corpus/../new.json", "link.json"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["convert", "gold.jsonl", "--to", "label-studio", "-o", "new.json", "--interface"],
+        ["check", "ad.txt", "-o", "new.json", "--write-baseline", "--baseline"],
+        ["check", "ad.txt", "-o", "new.json", "--prune-baseline", "--baseline"],
+    ],
+)
+def test_output_is_never_another_output(
+    arguments: list[str], other: str, language: str, folder: Path, call: CallIt
+) -> None:
+    (folder / "link.json").symlink_to("new.json")
+    before = contents(folder)
+    outcome = call(*arguments, other, "--lang", language)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("E129 ")
+    assert outcome.err.count("\n") == 1
+    assert contents(folder) == before
+
+
+def test_output_is_no_hard_link_to_another_output(folder: Path) -> None:
+    (folder / "one.json").write_text("[]", encoding="utf-8")
+    os.link(folder / "one.json", folder / "two.json")
+    with pytest.raises(InputError) as caught:
+        ensure_apart([Path("one.json"), None, Path("two.json")], [])
+    assert caught.value.code == "E129"
+
+
 def test_output_is_known_through_links_and_other_spellings(folder: Path) -> None:
     (folder / "soft.txt").symlink_to("ad.txt")
     os.link(folder / "ad.txt", folder / "hard.txt")
@@ -132,6 +162,46 @@ def test_output_that_is_a_folder_or_in_none_is_refused_before_any_work(name: str
     assert not (folder / "corpus.parts").exists()
 
 
+@pytest.mark.parametrize("length", [252, 300])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["label", "ad.txt", "-f", "json", "-o"],
+        ["label", "ads.csv", "-j", "1", "-f", "csv", "-o"],
+        ["convert", "gold.jsonl", "--to", "prodigy", "-o"],
+        ["check", "ad.txt", "--exit-zero", "-f", "json", "-o"],
+    ],
+)
+def test_output_with_a_name_that_is_too_long_is_told(
+    arguments: list[str], length: int, folder: Path, call: CallIt
+) -> None:
+    before = contents(folder)
+    outcome = call(*arguments, "n" * length)
+    assert (outcome.status, outcome.err.splitlines()[-1][:5]) == (2, "E112 ")
+    assert contents(folder) == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_output_folder_with_a_name_that_is_too_long_is_told(call: CallIt) -> None:
+    assert call("train", "--corpus", "corpus", "-o", "n" * 300).err.startswith("E112 ")
+
+
+@pytest.mark.usefixtures("folder")
+def test_output_baseline_with_a_name_that_is_too_long_is_told(call: CallIt) -> None:
+    assert call("check", "ad.txt", "--write-baseline", "--baseline", "n" * 300).err.startswith("E112 ")
+
+
+def test_output_of_a_table_with_a_name_that_is_too_long_is_told(folder: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    from jobclass.corpus.engine.local import assemble
+    from jobclass.corpus.engine.parts import open_parts
+
+    parts = open_parts(folder / "kept", {}, resume=False)
+    with pytest.raises(InputError) as caught:
+        assemble(folder / ("n" * 251), "csv", pa.schema([]), parts, 0)
+    assert caught.value.code == "E112"
+
+
 @pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.parquet", "out.json", "out.html"])
 def test_output_in_its_own_folder_is_passed_over(name: str, folder: Path, examples: Path, call: CallIt) -> None:
     pytest.importorskip("pyarrow")
@@ -151,6 +221,43 @@ def test_output_findings_in_their_own_folder_are_passed_over(folder: Path, examp
     ads.mkdir()
     copy(examples / "all-in-one.txt", ads)
     assert [call("check", "ads", "-o", "ads/found.csv", "--exit-zero").status for _ in range(2)] == [0, 0]
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet", "out.json"])
+def test_output_alone_in_its_folder_leaves_no_ads(name: str, folder: Path, examples: Path, call: CallIt) -> None:
+    pytest.importorskip("pyarrow")
+    ads = folder / "ads"
+    ads.mkdir()
+    copy(examples / "nurse.txt", ads)
+    assert call("label", "ads", "-o", f"ads/{name}", "-j", "1").status == 0
+    (ads / "nurse.txt").unlink()
+    for named, code in (("ads", "E106"), ("ads/*", "E116")):
+        outcome = call("label", named, "-o", f"ads/{name}", "-j", "1")
+        assert (outcome.status, outcome.err[:5]) == (2, f"{code} ")
+
+
+@pytest.mark.parametrize(("content", "status"), [("[]\n", 0), ("[1]\n", 2)])
+def test_output_an_empty_list_is_no_loss(content: str, status: int, folder: Path, examples: Path, call: CallIt) -> None:
+    ads = folder / "ads"
+    ads.mkdir()
+    copy(examples / "nurse.txt", ads)
+    (ads / "out.json").write_text(content, encoding="utf-8")
+    assert call("label", "ads", "-o", "ads/out.json").status == status
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "die Datei von -o"), ("en", "the file of -o")])
+def test_output_of_results_in_a_folder_only_the_one_of_this_call_is_passed_over(
+    language: str, said: str, folder: Path, call: CallIt
+) -> None:
+    from jobclass.corpus.readers.paths import sources_of
+
+    (folder / "ads").mkdir()
+    copy(folder / "ad.txt", folder / "ads")
+    for name in ("one.json", "two.json"):
+        assert call("label", "ad.txt", "-o", f"ads/{name}").status == 0
+    found = [Path(str(source)).name for source in sources_of("ads", Path("ads/two.json"))]
+    assert found == ["ad.txt", "one.json"]
+    assert said in " ".join(call("explain", "E128", "--lang", language).out.split())
 
 
 def test_output_a_table_of_ads_in_the_folder_is_an_input(folder: Path, call: CallIt) -> None:

@@ -212,6 +212,29 @@ def test_formats_what_was_coded_from_a_sample_keeps_its_fields(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("value", "form", "extra"),
+    [
+        ("Vollzeit", "text", {"format_input": "Vollzeit"}),
+        (7, "text", {"format_input": 7}),
+        (None, "text", {}),
+        ("text", "text", {}),
+        ("markdown", "markdown", {}),
+        ("html", "markdown", {}),
+    ],
+)
+@pytest.mark.parametrize("name", ["prodigy", "label-studio", "doccano"])
+def test_formats_a_column_named_format_need_not_be_the_form_of_the_text(
+    name: str, value: object, form: str, extra: dict[str, object], tmp_path: Path
+) -> None:
+    table, tasks = tmp_path / "ads.jsonl", tmp_path / "tasks"
+    table.write_text(json.dumps({"id": "x", "text": "Posts planen", "format": value}) + "\n", encoding="utf-8")
+    (uncoded_ad,) = uncoded.read(table)
+    tasks.write_bytes(dumps_annotated([replace(uncoded_ad, role="CM")], name)[0])
+    (ad,) = read(tasks, name)
+    assert (ad.format, ad.extra) == (form, extra)
+
+
+@pytest.mark.parametrize(
     ("name", "content", "code"),
     [("x.docx", "", "E510"), ("x.csv", "id,title\n1,Koch\n", "E535"), ("x.csv", "id,text\n1,\n", "E102")],
 )
@@ -219,6 +242,15 @@ def test_formats_uncoded_tables_without_ads_are_told(name: str, content: str, co
     (tmp_path / name).write_text(content)
     with pytest.raises(InputError, match=code):
         list(uncoded.read(tmp_path / name))
+
+
+def test_formats_uncoded_ads_with_one_id_are_refused_before_anybody_codes_them(tmp_path: Path) -> None:
+    table = tmp_path / "ads.csv"
+    table.write_text("id,text\na,Posts planen\nb,Foren pflegen\na,Kochen\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        list(uncoded.read(table))
+    assert caught.value.code == "E526"
+    assert caught.value.details == {"where": f"{table}#3", "id": "a", "first": f"{table}#1"}
 
 
 def test_formats_judgements_of_label_stay_behind() -> None:
