@@ -64,12 +64,16 @@ def sources_of(path: str, output: Path | None = None) -> Iterator[str | Unreadab
             empty = False
             yield source
     if empty:
-        yield Unreadable(path, InputError("E106" if Path(path).is_dir() else "E116", path=path))
+        yield Unreadable(path, InputError("E106" if _is_folder(path) else "E116", path=path))
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 -- `Path.is_dir` raises for a name that is too long
 
 
 def _named(path: str) -> Iterator[str | Unreadable]:
     if path == STDIN or os.path.lexists(path) or not has_magic(path):
-        yield from _in_folder(path) if path != STDIN and Path(path).is_dir() else [path]
+        yield from _in_folder(path) if path != STDIN and _is_folder(path) else [path]
         return
     matching = dict.fromkeys(_matching(Path(path)))  # a file that fits may lie in a folder that fits, too
     yield from matching or [Unreadable(path, InputError("E116", path=path))]

@@ -42,6 +42,7 @@ def test_paths_a_folder_is_read_recursively_without_hidden_files(folder: Path) -
         ("missing.txt", ["E101"]),
         ("style.css", ["style.css"]),
         ("a\0b", ["E101"]),
+        ("x" * 300, ["E101"]),
     ],
 )
 def test_paths_patterns_and_names(pattern: str, names: list[str], folder: Path) -> None:
