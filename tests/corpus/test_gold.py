@@ -174,3 +174,12 @@ def test_gold_title_that_nobody_coded_is_read(
         assert (full.title_roles, full.level) == (roles, level)
         file.write_text(gold_row(ad), encoding="utf-8")
         assert list(read_gold(file)) == [ad]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_gold_may_tell_what_follows_from_its_coding(mark: str, tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    row = ROW | {"rule_role": "none", "flags": [], "severity": 0}
+    file.write_text(mark + json.dumps(row) + "\n", encoding="utf-8")
+    (ad,) = read_gold(file)
+    assert (ad.id, ad.extra["rule_role"]) == ("ad-7", "none")

@@ -329,7 +329,7 @@ def test_formats_label_studio_a_region_without_a_label_is_told(tmp_path: Path) -
         list(read(exported(tmp_path, {"result": [region(0, 12, []), chosen("role", "CM")]}), "label-studio"))
 
 
-@pytest.mark.parametrize("change", [{}, {"role": "CM", "rule_role": "CM", "duties": []}])
+@pytest.mark.parametrize("change", [{}, {"role": "CM", "tool": {"version": "0.1.0"}, "duties": []}])
 def test_formats_gold_that_is_none_names_the_way(change: dict[str, object], tmp_path: Path) -> None:
     path = tmp_path / "sample.jsonl"
     path.write_text(json.dumps(UNCODED | change))
