@@ -112,6 +112,8 @@ def _blocks(text: str) -> Iterator[list[_Row]]:
 
 def _quotes(text: str) -> dict[int, int]:
     """Where the rows of a quoted mail begin, and where the marks of the quotation end there."""
+    if ">" not in text:
+        return {}
     return {
         quote.start(): quote.end()
         for quoted in _QUOTED.finditer(text)

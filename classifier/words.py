@@ -32,7 +32,7 @@ LONGEST_STRETCH = 100
 # In a quoted mail ">" stands before the words of the next row.
 _ROW_END = r"(?<![ \t\r])[ \t]*+(?:\r*+\n|[\r\u2028\u2029\x0b\x0c\x85])[ \t]*+(?:>[ \t>]*+(?=[^\W\d_]))?"
 _WRAP = rf"{_ROW_END}(?=[a-zäöüß])(?!(?:und|oder|sowie|bzw)\b)"
-_HYPHEN = re.compile(rf"(?<=[a-zäöüß])-{_WRAP}")
+_HYPHEN = re.compile(rf"-(?<=[a-zäöüß]-){_WRAP}")
 _STRETCH = re.compile(rf"\S+(?:(?<=[a-zäöüß]-){_WRAP}\S+)*")
 _RUN = re.compile(rf"[^\W_]+(?:(?:[\u00ad\u200b\u2060\u0300-\u036f]|{_HYPHEN.pattern})[^\W_]*)*")
 _ROWS = re.compile(_ROW_END)
