@@ -117,6 +117,16 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedDuty:
+    """What roles and flags rest on in a duty."""
+
+    codes: tuple[str, ...]
+    grade: str = "A"
+    platform: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ZonedLine:
     """A line with its zone."""
 

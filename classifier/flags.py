@@ -17,7 +17,7 @@ from .title import inversions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .ad import Role, Shares, Title
+    from .ad import CodedDuty, Role, Shares, Title
     from .profile import Profile
     from .role import RuleRole
     from .title import TitleRules
@@ -26,16 +26,6 @@ STEERING = ("SMM.strategie", "SMM.koordination", "SMM.change", "SMM.qualitaet", 
 ENTRY_LEVELS = ("Praktikum", "Werkstudent", "Ausbildung/Volontariat", "Junior/Assistenz")
 NO_CONFUSION = ("F10", "H1")
 """Reported, but no role confusion: they do not count for the severity of the ad."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodedDuty:
-    """What roles and flags rest on in a duty."""
-
-    codes: tuple[str, ...]
-    grade: str = "A"
-    platform: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

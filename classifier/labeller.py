@@ -9,7 +9,7 @@ from .. import __version__
 from ..errors import InputError, ModelError
 from ..models.store import load_model
 from . import areas, duties, flags, role, steering, title, zones
-from .ad import JUDGED_ROLES, Ad, Verdict, ZonedLine
+from .ad import JUDGED_ROLES, Ad, CodedDuty, Verdict, ZonedLine
 from .breaks import Breaks
 from .headings import load_headings
 from .language import is_german
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from ..models.store import Model
     from .ad import Duty, Line, Role, Title, Zone
-    from .flags import CodedDuty
     from .headings import Headings
     from .house import House
     from .profile import Profile
@@ -135,7 +134,7 @@ class Labeller:
         intended: tuple[str, ...],
     ) -> Verdict:
         thresholds, counted = self.profile.thresholds, self.profile.counted
-        resting = [flags.CodedDuty(counted(duty.codes), duty.grade, duty.platform, duty.text) for duty in coded]
+        resting = [CodedDuty(counted(duty.codes), duty.grade, duty.platform, duty.text) for duty in coded]
         ruled = role.by_rule(resting, self.profile)
         intro = " ".join(line.text for line, zone in zip(lines, of_line, strict=True) if zone == "intro")
         probabilities = self._judged(resting, ruled, intro, named.text)

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from ..models.features import Group
     from ..models.linear import LinearModel
-    from .ad import Role
-    from .flags import CodedDuty
+    from .ad import CodedDuty, Role
     from .profile import Profile
 
 _SHARE_STEPS = 8

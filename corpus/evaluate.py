@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..classifier.ad import FAMILIES, Ad, Title, family_of
-from ..classifier.flags import CodedDuty, by_house, facts_of, find, severity_of
+from ..classifier.ad import FAMILIES, Ad, CodedDuty, Title, family_of
+from ..classifier.flags import by_house, facts_of, find, severity_of
 from ..classifier.role import by_rule, involved_in
 from ..classifier.title import load_title_rules
 from ..errors import InputError

@@ -13,8 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from ..classifier.ad import FAMILIES, family_of
-from ..classifier.flags import CodedDuty
+from ..classifier.ad import FAMILIES, CodedDuty, family_of
 from ..classifier.profile import load_profile
 from ..classifier.role import by_rule
 from .gold import GoldAd, GoldDuty, GoldLine, gold_row

@@ -13,8 +13,7 @@ import numpy as np
 
 from ...classifier import areas as areas_stage
 from ...classifier import role as role_stage
-from ...classifier.ad import GRADES, JUDGED_ROLES
-from ...classifier.flags import CodedDuty
+from ...classifier.ad import GRADES, JUDGED_ROLES, CodedDuty
 from ...classifier.lines import read_lines
 from ...models.calibrate import temperature
 from ...models.train import fit, matrix, targets

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from jobclass.classifier.flags import CodedDuty, Facts, find, severity_of
+from jobclass.classifier.ad import CodedDuty
+from jobclass.classifier.flags import Facts, find, severity_of
 from jobclass.classifier.profile import Profile
 from jobclass.classifier.role import all_offline, rule_role, shares_of, weights_of
 
