@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from .abbreviations import ends_sentence
 from .ad import Line
-from .marks import ABBREVIATION, BLANK, BULLET, DEEPEST, HASHES, TAB_STOPS, TAG, trim
+from .marks import BLANK, BULLET, DEEPEST, HASHES, TAB_STOPS, TAG, trim
 from .memory import remembered
 from .rows import unwrapped
 
@@ -30,6 +31,9 @@ RUN_ON = 300
 
 LONGEST_ITEM = 600
 """Characters of an item of a list; a longer one is an ad that kept its first mark."""
+
+SEEN_BEFORE, SEEN_BEHIND = 12, 40
+"""Characters around a full stop that tell whether a sentence ends there."""
 
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|\\(?=[*_#-])")
 _EDGE = BLANK + "*_\\|"
@@ -208,9 +212,10 @@ def _sentences(text: str, start: int, end: int, kind: Kind) -> Iterator[tuple[in
         yield start, end
         return
     begin = start
-    for stop, behind in _stops(text, start, end):
-        before = text[max(begin, stop - 12) : stop].rstrip('"“”»)*_')
-        if stop > begin and not ABBREVIATION.search(before):
+    words_end = next((place for place in range(end, start, -1) if text[place - 1].isalnum()), start)
+    for stop, behind in _stops(text, start, words_end):
+        before = text[max(begin, stop - SEEN_BEFORE) : stop].rstrip('"“”»)*_')
+        if stop > begin and ends_sentence(before, text[behind : behind + SEEN_BEHIND]):
             yield begin, stop
             begin = behind
     yield begin, end

@@ -1,4 +1,4 @@
-"""Marks of the layout: blanks, bullets, hashes and tags, and what looks like one: dates, abbreviations."""
+"""Marks of the layout: blanks, bullets, hashes and tags, and what looks like one: dates."""
 
 from __future__ import annotations
 
@@ -32,17 +32,6 @@ BULLET = re.compile(
 )
 HASHES = re.compile(rf"(\#{{1,6}})[{BLANK}]*")
 TAG = re.compile(r"</?(\w{1,10})(?:\s[^<>]{0,300})?/?>")
-
-# What a full stop behind it ends: an abbreviation or a figure, no sentence.
-ABBREVIATION = re.compile(
-    r"""(?:^|[\s(/-])(?:
-      z\.\s?B|u\.\s?a|d\.\s?h|o\.\s?ä|o\.\s?Ä|u\.\s?v\.\s?m|u\.\s?v\.\s?a|i\.\s?d\.\s?R|v\.\s?a|s\.\s?o|u\.\s?U|m\.\s?E
-    | [A-ZÄÖÜa-zäöü] | \d{1,2}
-    | bzw|bspw|ggf|ggfs|etc|inkl|exkl|ca|vgl|evtl|sog|usw|uvm|zzgl|abzgl|max|min|mind|insb|insbes|ehem|allg|jew|entspr
-    | Dr|Prof|Dipl|Ing|Nr|Str|Tel|Abs|Abt|Art|Std|Mio|Mrd|Tsd|St|Hr|Fr|Jan|Feb|Apr|Aug|Sept|Okt|Nov|Dez|Co|Inc|Ltd
-    )\.$""",
-    re.VERBOSE,
-)
 
 
 def trim(text: str, start: int, end: int, marks: str = BLANK) -> tuple[int, int]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from .abbreviations import ends_sentence
 from .breaks import SURE
-from .marks import ABBREVIATION, BULLET, DEEPEST, TAB_STOPS, opens, trim
+from .marks import BULLET, DEEPEST, TAB_STOPS, opens, trim
 from .pronouns import SUBJECTS
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _is_full(above: _Row, below: _Row, width: int) -> bool:
 
 def _has_ended(words: str) -> bool:
     """Whether a row ends with a sentence or a label, full or not; "z. B." ends neither."""
-    return bool(_END.search(words)) and not ABBREVIATION.search(words)
+    return bool(_END.search(words)) and ends_sentence(words)
 
 
 def _in_bracket(before: str, behind: str) -> bool:

@@ -71,6 +71,16 @@ def test_lines_sentences_of_a_row_are_lines(headings: Headings) -> None:
     assert [line.opens for line in lines] == [True, False, False]
 
 
+def test_lines_emoji_behind_the_last_sentence_belong_to_it(headings: Headings) -> None:
+    lines = read_lines("Wir sind ein Team. Du passt zu uns! 🚀✨", headings)
+    assert [line.text for line in lines] == ["Wir sind ein Team.", "Du passt zu uns! 🚀✨"]
+
+
+def test_lines_abbreviations_end_no_sentence_unless_a_clause_follows(headings: Headings) -> None:
+    lines = read_lines("Ca. 20 Stunden pro Woche planst du Posts, Reels usw. Du moderierst Kommentare.", headings)
+    assert [line.text[:3] for line in lines] == ["Ca.", "Du "]
+
+
 def test_lines_wrapped_rows_are_joined(headings: Headings) -> None:
     text = (
         "Der Verband vertritt seit mehr als vierzig Jahren die Betriebe der Region\n"
