@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..classifier.ad import ROLES
-from ..errors import InputError, JobclassError
+from ..errors import InputError
 from .configuration import load_configuration
 from .options import (
     FAILED,
@@ -170,21 +170,15 @@ def _review(  # noqa: PLR0913 -- one argument for each thing a review rests on
 
 def _results(paths: Sequence[str], title: str, gate: Gate, output: Path | None) -> Iterator[Result]:
     """Checks each input, one by one."""
-    from ..corpus.readers.paths import Unreadable, read
-    from .results import Labelled, Refused
+    from ..corpus.readers.paths import read
+    from .results import Refused, checked
 
     for document in (document for path in paths for document in read(path, title, output=output)):
-        source = document.source if isinstance(document, Unreadable) else document.ad.source
-        try:
-            if isinstance(document, Unreadable):
-                raise document.error
-            verdict, findings = gate.check(document.ad, document.comments)
-        except JobclassError as error:
+        result = checked(document, gate)
+        if isinstance(result, Refused):
             gate.summary.refused += 1
-            report(error)
-            yield Refused(source, error)
-        else:
-            yield Labelled(source, verdict, findings=findings)
+            report(result.error)
+        yield result
 
 
 def _differ(  # noqa: PLR0913 -- one argument for each thing the comparison rests on

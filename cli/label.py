@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, JobclassError
+from ..errors import InputError
 from . import table
 from .columns import DateColumn, EmployerColumn, IdColumn, PlaceColumn, TextColumn, TitleColumn, chosen
 from .configuration import load_configuration
@@ -144,16 +144,9 @@ def results(  # noqa: PLR0913 -- one argument for each thing the reading rests o
         with_text: hand the text of each ad on to the renderer.
         output: the file that results go to, which is passed over in a folder.
     """
-    from ..corpus.readers.paths import Unreadable, read
-    from .results import Labelled, Refused
+    from ..corpus.readers.paths import read
+    from .results import labelled
 
     for path in paths:
         for document in read(path, title, columns, output):
-            if isinstance(document, Unreadable):
-                yield Refused(document.source, document.error)
-                continue
-            try:
-                verdict = labeller.label(document.ad)
-                yield Labelled(document.ad.source, verdict, record=document.record, with_text=with_text)
-            except JobclassError as error:
-                yield Refused(document.ad.source, error)
+            yield labelled(document, labeller, with_text=with_text)

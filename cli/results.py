@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..classifier.advice import worded
+from ..corpus.readers.document import Unreadable
 from ..corpus.review.findings import findings_of
+from ..errors import JobclassError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..classifier.ad import Verdict
     from ..classifier.advice import WordedFlag
+    from ..classifier.labeller import Labeller
+    from ..corpus.readers.document import Document
     from ..corpus.review.findings import Finding
-    from ..errors import JobclassError
+    from ..corpus.review.gate import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,36 @@ class Refused:
 
 
 Result = Labelled | Refused
+
+
+def labelled(document: Document | Unreadable, labeller: Labeller, *, with_text: bool = False) -> Result:
+    """What labelling a document comes to.
+
+    Args:
+        document: as a reader delivered it.
+        labeller: does the work.
+        with_text: hand the text of the ad on to the renderer.
+    """
+    if isinstance(document, Unreadable):
+        return Refused(document.source, document.error)
+    try:
+        verdict = labeller.label(document.ad)
+    except JobclassError as error:
+        return Refused(document.ad.source, error)
+    return Labelled(document.ad.source, verdict, record=document.record, with_text=with_text)
+
+
+def checked(document: Document | Unreadable, gate: Gate) -> Result:
+    """What checking a document comes to.
+
+    Args:
+        document: as a reader delivered it.
+        gate: checks it.
+    """
+    if isinstance(document, Unreadable):
+        return Refused(document.source, document.error)
+    try:
+        verdict, findings = gate.check(document.ad, document.comments)
+    except JobclassError as error:
+        return Refused(document.ad.source, error)
+    return Labelled(document.ad.source, verdict, findings=findings)

@@ -133,7 +133,7 @@ def test_package_ships_its_data() -> None:
         assert root.joinpath("models/bvcm-de", name).is_file()
     assert root.joinpath("corpus/training/DATASHEET.md").is_file()
     assert root.joinpath("cli/jobclass.toml").is_file()
-    for name in ("base.html", "findings.html", "findings.css", "report.css"):
+    for name in ("base.html", "findings.html", "ad.html", "findings.css", "report.css"):
         assert root.joinpath("cli/render/pages", name).is_file()
     assert root.joinpath("models/bvcm-de/figures.json").is_file()
     assert root.joinpath("corpus/readers/boilerplate.toml").is_file()

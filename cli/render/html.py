@@ -17,7 +17,7 @@ from .pages import page
 from .roles import by_rules, judged, leaning, roles_of, shares_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
     from ...classifier.ad import Duty, Verdict
@@ -56,27 +56,37 @@ class Piece:
 
 def write(results: Iterable[Result], file: TextIO, profile: Profile, language: str) -> None:
     """Writes one page with a section for each input; refused ones are named with their error."""
-    report = page("findings", language).generate(
-        results=list(results),
-        refused=lambda result: isinstance(result, Refused),
-        error=lambda result: error_text(result.error.code, result.error.details, language),
-        pieces=pieces,
-        findings=lambda result: list(result.worded_findings(language)),
-        split=lambda verdict: split(verdict, language),
-        notes=lambda verdict: list(zip(verdict.notes, worded_notes(verdict, language), strict=True)),
-        roles=lambda verdict: roles_of(verdict, language),
-        judged=lambda verdict: judged(verdict, language),
-        by_rules=lambda verdict: by_rules(verdict, language),
-        shares=lambda verdict: shares_of(verdict, profile),
-        leaning=lambda verdict: leaning(verdict, language),
-        kind=lambda name: text(entries("check")["kinds"], name, language),
-        severity=lambda number: term("words", SEVERITIES[number], language),
-        areas=profile.areas,
-        codes_of=lambda verdict: [code for code in profile.areas if any(code in d.codes for d in verdict.duties)],
-        families=FAMILIES,
-    )
-    file.writelines(report)
+    file.writelines(page("findings", language).generate(shown(list(results), profile, language)))
     file.write("\n")
+
+
+def shown(results: Sequence[Result], profile: Profile, language: str) -> dict[str, object]:
+    """What the templates of ads need: the results, and how each part of them is said.
+
+    Args:
+        results: the ads, in their order.
+        profile: of the labeller.
+        language: `de` or `en`.
+    """
+    return {
+        "results": results,
+        "refused": lambda result: isinstance(result, Refused),
+        "error": lambda result: error_text(result.error.code, result.error.details, language),
+        "pieces": pieces,
+        "findings": lambda result: list(result.worded_findings(language)),
+        "split": lambda verdict: split(verdict, language),
+        "notes": lambda verdict: list(zip(verdict.notes, worded_notes(verdict, language), strict=True)),
+        "roles": lambda verdict: roles_of(verdict, language),
+        "judged": lambda verdict: judged(verdict, language),
+        "by_rules": lambda verdict: by_rules(verdict, language),
+        "shares": lambda verdict: shares_of(verdict, profile),
+        "leaning": lambda verdict: leaning(verdict, language),
+        "kind": lambda name: text(entries("check")["kinds"], name, language),
+        "severity": lambda number: term("words", SEVERITIES[number], language),
+        "areas": profile.areas,
+        "codes_of": lambda verdict: [code for code in profile.areas if any(code in d.codes for d in verdict.duties)],
+        "families": FAMILIES,
+    }
 
 
 def pieces(result: Labelled) -> Iterator[Piece]:

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from jobclass.classifier.advice import SEVERITIES
 from jobclass.classifier.profile import Profile
-from jobclass.cli.explain import explain, known_codes
 from jobclass.cli.main import app
+from jobclass.cli.render.explanation import explain, known_codes
 from jobclass.errors import InputError
 from jobclass.messages import entries, error_text, term
 

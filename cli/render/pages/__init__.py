@@ -1,6 +1,7 @@
 """Pages that stand alone: one HTML file, no script, nothing fetched, ready to print.
 
-All extend `base.html`, and each includes its style sheet there.
+All extend `base.html`, and each includes its style sheet there. The parts of `findings.html` (`legend`, `overview`,
+`ad`) are parts of the local web page, too.
 """
 
 from __future__ import annotations
@@ -13,26 +14,39 @@ from ....messages import entries, phrase, term, text
 from ..numbers import number, percent, span
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from collections.abc import Sequence
+
+    from jinja2 import Environment, Template
 
 
 def page(name: str, language: str) -> Template:
-    """The template of a page, with the words it says; everything put in is escaped, save the plots.
+    """The template of a page that stands alone; everything put in is escaped, save the plots.
 
     Args:
         name: of the template, without ending.
         language: `de` or `en`.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    return environment(language).get_template(f"{name}.html")
 
-    environment = Environment(
-        loader=PackageLoader(__name__, "."),
+
+def environment(language: str, folders: Sequence[str] = ()) -> Environment:
+    """The templates, with the words and forms they use; everything put in is escaped, and a gap is an error.
+
+    Args:
+        language: `de` or `en`.
+        folders: of further templates, as a package and a folder joined by a colon.
+    """
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    more = [PackageLoader(*folder.split(":")) for folder in folders]
+    found = Environment(
+        loader=ChoiceLoader([PackageLoader(__name__, "."), *more]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    found.filters |= {
         "number": number,
         "percent": percent,
         "span": span,
@@ -44,13 +58,14 @@ def page(name: str, language: str) -> Template:
     def say(group: str, word: str, **details: object) -> str:
         return phrase(group, word, language, **details)
 
-    environment.globals |= {
+    found.globals |= {
         "language": language,
         "say": say,
         "term": partial(term, language=language),
         "word": partial(text, entries("page")["words"], language=language),
+        "explained": None,  # where a code is explained: nowhere, in a page that stands alone
     }
-    return environment.get_template(f"{name}.html")
+    return found
 
 
 def _unbroken(value: str) -> str:
