@@ -18,6 +18,7 @@ from .usage import UsageError, usage_error
 COMMANDS = {
     "label": "Labels ads: zones, duties with areas, role, role confusion.",
     "check": "Checks ads before they are published; the exit status says whether they may pass.",
+    "serve": "Serves a page on this machine that checks ads: paste or drop one.",
     "explain": "Explains a code: area, flag, note, role, zone or error.",
     "profile": "Prints the rule set; `compare` holds an ad against the profile of a role.",
     "evaluate": "Compares verdicts with hand-coded ads.",

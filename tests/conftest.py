@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,3 +82,32 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
         return Outcome(int(ended.value.code or 0), told.out, told.err)
 
     return run
+
+
+@dataclass(frozen=True)
+class Served:
+    """A page that is served by a process of its own."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[..., AbstractContextManager[Served]]:
+    """Serves the page in a process of its own, as a shell would start it; Ctrl-C ends it."""
+
+    @contextmanager
+    def started(*arguments: str) -> Iterator[Served]:
+        command = [sys.executable, "-m", "jobclass", "serve", "--port", "0", "--no-browser", *arguments]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        try:
+            found = re.search(r"http://\S+", process.stdout.readline())
+            assert found is not None
+            yield Served(found[0], process)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+
+    return started

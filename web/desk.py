@@ -1,0 +1,101 @@
+"""The desk: what was sent becomes documents, and these results; a few at a time, and nothing is kept."""
+
+from __future__ import annotations
+
+from asyncio import Semaphore
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+
+from ..cli.render import json
+from ..cli.results import checked, labelled
+from ..corpus.readers.detect import format_of
+from ..corpus.readers.document import Unreadable
+from ..corpus.readers.formats import is_table, read_content
+from ..corpus.readers.text import LARGEST
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..classifier.labeller import Labeller
+    from ..cli.results import Result
+    from ..corpus.readers.document import Document
+    from ..corpus.review.gate import Gate
+
+AT_ONCE = 2
+"""Ads that are read and labelled at the same time; the next one waits."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An ad that was sent.
+
+    Attributes:
+        content: its bytes.
+        source: the name of its file, or what stands for a text without one.
+        title: its title, if given.
+        text: what was typed, to be shown again, unless it is larger than any ad.
+    """
+
+    content: bytes
+    source: str
+    title: str = ""
+    text: str = ""
+
+    @classmethod
+    def of_text(cls, text: str, source: str, title: str) -> Asked:
+        """A text that was typed or pasted; it is read as a file would be, so a page's source is read as a page."""
+        return cls(text.encode("utf-8", "replace"), source, title, text if len(text) <= LARGEST else "")
+
+
+class Desk:
+    """Reads and labels ads.
+
+    Args:
+        labeller: for programs.
+        new_gate: makes a gate for one ad; a gate remembers what went through, and nothing shall be remembered.
+    """
+
+    def __init__(self, labeller: Labeller, new_gate: Callable[[], Gate]) -> None:
+        self._labeller = labeller
+        self._new_gate = new_gate
+        self._turns = Semaphore(AT_ONCE)
+
+    @property
+    def tool(self) -> dict[str, str]:
+        """The versions of program, rule set and model."""
+        return dict(self._labeller.tool)
+
+    async def in_turn(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Does a piece of work in a thread, as soon as it is its turn."""
+        async with self._turns:
+            return await run_in_threadpool(work, *args, **kwargs)
+
+    def labelled(self, asked: Asked) -> list[Result]:
+        """What `jobclass label` says of what was sent."""
+        return [labelled(document, self._labeller) for document in _documents(asked)]
+
+    def checked(self, asked: Asked) -> list[Result]:
+        """What `jobclass check` says of what was sent."""
+        gate = self._new_gate()
+        return [checked(document, gate) for document in _documents(asked)]
+
+    def as_json(self, results: Sequence[Result], language: str) -> str:
+        """Results as `jobclass label --format json` prints them."""
+        file = StringIO()
+        json.write(results, file, self._labeller.profile, language)
+        return file.getvalue()
+
+
+def _documents(asked: Asked) -> Iterator[Document | Unreadable]:
+    """The ads in what was sent; collections of ads are left to the command line, which bounds what they cost."""
+    if is_table(asked.source) or format_of(asked.content, asked.source) == "zip":
+        yield Unreadable(asked.source, InputError("E607", path=asked.source))
+    else:
+        yield from read_content(asked.content, asked.source, asked.title)
