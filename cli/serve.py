@@ -39,7 +39,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.review.gate import Gate
     from ..corpus.review.silence import Silence
     from ..web.app import application
-    from ..web.server import address_of, hosts_of, is_private, listening, run
+    from ..web.server import address_of, hosts_of, is_private, listening, prepared
 
     host = host.strip("[]")
     with listening(host, port) as listener, suppress(KeyboardInterrupt):
@@ -48,14 +48,14 @@ def command(  # noqa: PLR0913 -- one argument for each option
         def new_gate() -> Gate:
             return Gate(labeller, Silence([configuration.ignored]), configuration.intended)
 
-        app = application(labeller, new_gate, language, hosts_of(host))
+        server = prepared(application(labeller, new_gate, language, hosts_of(host)))
         if not is_private(host):
             typer.echo(_said("warning", language, host=host), err=True)
         address = address_of(listener, host)
         typer.echo(_said("serving", language, address=address))
         if not no_browser and _has_display():
             _open(address)
-        run(app, listener)
+        server.run([listener])
 
 
 def _said(name: str, language: str, **values: object) -> str:

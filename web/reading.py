@@ -6,6 +6,7 @@ import json
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 
 from ..corpus.readers.written import STDIN
@@ -33,9 +34,12 @@ async def from_form(request: Request, source: str) -> Asked:
         source: what stands for the name of a text.
 
     Raises:
-        InputError: the form is too large.
+        InputError: the form is too large, or in an encoding that no browser sends; some that Python knows take hours.
         HTTPException: the form is broken.
     """
+    _, options = parse_options_header(request.headers.get("content-type"))
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise InputError("E602", problem="charset")
     async with request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST_FORM) as form:
         title = _title(form)
         file = form.get("file")

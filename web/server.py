@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -62,15 +63,13 @@ def in_brackets(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def run(app: ASGIApp, listener: socket.socket) -> None:
-    """Serves until it is interrupted; nothing is logged, since a log would keep what was sent.
+def prepared(app: ASGIApp) -> uvicorn.Server:
+    """A server that ends quietly when it is interrupted, be it before it runs.
+
+    Nothing is logged, since a log would keep what was sent.
 
     Args:
         app: the application.
-        listener: a socket that listens.
-
-    Raises:
-        KeyboardInterrupt: it was interrupted, and all answers on their way were given.
     """
     config = uvicorn.Config(
         app,
@@ -84,7 +83,9 @@ def run(app: ASGIApp, listener: socket.socket) -> None:
         limit_concurrency=CONNECTIONS,
         timeout_graceful_shutdown=PATIENCE,
     )
-    uvicorn.Server(config).run([listener])
+    server = uvicorn.Server(config)
+    signal.signal(signal.SIGINT, server.handle_exit)
+    return server
 
 
 def _is(host: str, kind: str) -> bool:

@@ -82,6 +82,7 @@ def test_api_errors_are_those_of_the_command_line(
         (b'{"text": "x", "title": ["x"]}', "application/json; charset=utf-8", "E602", 400),
         (json.dumps({"text": "x", "title": "x" * 2000}).encode(), "application/json", "E602", 400),
         (b"--x\r\n", "multipart/form-data", "E602", 400),
+        (b"--x\r\n", "multipart/form-data; boundary=x; charset=idna", "E602", 400),
         (b"text=x", "application/x-www-form-urlencoded", "E603", 415),
         (b"x", "", "E603", 415),
         (b'{"text": ""}', "application/json", "E102", 422),

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from select import select
 from typing import Any
 
 import pytest
@@ -26,6 +27,9 @@ QUIET = (
     "--no-first-run",
     "--remote-debugging-pipe",
 )
+PATIENCE = 60
+"""Seconds that the browser may be silent on a busy machine."""
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -77,6 +81,8 @@ class Browser:
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            ready, _, _ = select([self._in], [], [], PATIENCE)
+            assert ready, "the browser does not answer"
             part = os.read(self._in, 1 << 16)
             assert part, "the browser has gone"
             self._rest += part
@@ -150,6 +156,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser of this machine; on the machine that tests every change it has to be there."""
     if not program() and not os.environ.get("CI"):
         pytest.skip("no Chromium here")
+    assert program(), "Chromium is missing"
     found = Browser(tmp_path_factory.mktemp("profile"))
     yield found
     found.end()
