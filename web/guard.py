@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -116,7 +115,7 @@ def _is_own(headers: Headers, host: str) -> bool:
     if site := headers.get("sec-fetch-site"):  # browsers tell, and pages cannot forge it
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    return origin is None or origin.lower() in (f"http://{host.lower()}", f"https://{host.lower()}")
 
 
 def _is_address(host: str) -> bool:

@@ -14,6 +14,8 @@ from ..errors import InputError, JobclassError
 from ..messages import error_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -56,7 +58,7 @@ def error_of(problem: Exception, request: Request, source: str) -> tuple[Jobclas
     if isinstance(problem, HTTPException):
         if problem.status_code == BAD_REQUEST:
             return InputError("E602", problem=problem.detail), BAD_REQUEST
-        return InputError("E606", address=f"{request.method} {request.url.path}"), problem.status_code
+        return InputError("E606", address=f"{request.method} {request.scope['path']}"), problem.status_code
     # Its text may quote the ad, and is shown to nobody but the one who asks for it.
     error = JobclassError("E114", problem=type(problem).__name__)
     sys.stderr.write(f"{error}\n")
@@ -67,10 +69,12 @@ def error_of(problem: Exception, request: Request, source: str) -> tuple[Jobclas
 
 def is_for_programs(request: Request) -> bool:
     """Whether a program asks, which gets its errors as JSON."""
-    return request.url.path.startswith(("/api/", "/healthz"))
+    return str(request.scope["path"]).startswith(("/api/", "/healthz"))
 
 
-def as_json(error: JobclassError, language: str, status: int | None = None) -> Response:
+def as_json(
+    error: JobclassError, language: str, status: int | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
     """An error as a program gets it, with the line that the command line prints."""
     message = error_text(error.code, error.details, language)
-    return JSONResponse({"error": {"code": error.code, "message": message}}, status or status_of(error))
+    return JSONResponse({"error": {"code": error.code, "message": message}}, status or status_of(error), headers)

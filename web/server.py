@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 from ipaddress import ip_address
@@ -83,6 +84,7 @@ def prepared(app: ASGIApp) -> uvicorn.Server:
         limit_concurrency=CONNECTIONS,
         timeout_graceful_shutdown=PATIENCE,
     )
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
     server = uvicorn.Server(config)
     signal.signal(signal.SIGINT, server.handle_exit)
     return server

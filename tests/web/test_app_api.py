@@ -110,7 +110,8 @@ def test_api_holds_lone_surrogates(client: TestClient, examples: Path) -> None:
 
 
 def test_api_knows_its_addresses_and_methods(client: TestClient) -> None:
-    assert error_of(client.get("/api/label"))["code"] == "E606"
+    wrong = client.get("/api/label")
+    assert (wrong.status_code, wrong.headers["allow"], error_of(wrong)["code"]) == (405, "POST", "E606")
     assert error_of(client.post("/api/nothing"))["code"] == "E606"
 
 

@@ -13,11 +13,13 @@ from starlette.testclient import TestClient
 from jobclass.classifier.labeller import Labeller
 from jobclass.corpus.review.gate import Gate
 from jobclass.corpus.review.silence import Silence
+from jobclass.web.app import application
 from jobclass.web.desk import AT_ONCE, Desk
 from jobclass.web.guard import HEADERS, LARGEST_FORM, LARGEST_OTHER, Hosts
 from jobclass.web.server import hosts_of
 
 MEGABYTE = b"x" * 1_000_000
+PRIVATE = "private words of an ad"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,18 @@ def test_guard_knows_this_machine(host: str, client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["example.org", "localhost.example.org", "127.0.0.1.example.org", "127.0.0.1@example.org", "", "192.0.2.1"]
+    "host",
+    [
+        "example.org",
+        "localhost.example.org",
+        "127.0.0.1.example.org",
+        "127.0.0.1@example.org",
+        "",
+        "192.0.2.1",
+        "[",
+        "[::1",
+        "a:b",
+    ],
 )
 def test_guard_refuses_a_foreign_name(host: str, client: TestClient) -> None:
     for answer in (client.get("/healthz", headers={"host": host}), client.post("/", headers={"host": host})):
@@ -79,6 +92,7 @@ def test_guard_knows_the_host_that_was_named_and_where_all_may_come_any_address(
         {"origin": "http://localhost:9999"},
         {"origin": "http://127.0.0.1"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site", "origin": "http://127.0.0.1:8765"},
     ],
@@ -131,6 +145,22 @@ def test_guard_refuses_a_text_or_file_that_is_too_large_for_an_ad(client: TestCl
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "E107")
     page = client.post("/", files={"file": ("", b"")}, data={"text": "x" * 9_000_000})
     assert (page.status_code, "E107 Eingegebener Text" in page.text, len(page.text) < 10_000) == (413, True, True)
+
+
+def test_guard_an_error_of_the_program_tells_nothing_of_the_ad(
+    labeller: Labeller, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> Gate:
+        raise ValueError(PRIVATE)
+
+    app = application(labeller, broken, "en", Hosts())
+    client = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+    answer = client.post("/", data={"text": PRIVATE})
+    assert (answer.status_code, "E114 " in answer.text, PRIVATE in answer.text) == (500, True, False)
+    assert answer.headers["cache-control"] == "no-store"
+    told = capsys.readouterr().err
+    assert told.startswith("E114 An error in the program (ValueError).")
+    assert told.count("\n") == 1
 
 
 def test_desk_does_a_few_things_at_a_time(labeller: Labeller) -> None:
