@@ -113,9 +113,7 @@ class Site:
         """Why a request was not answered: one line for a program, a page for a person."""
         language = self._language_of(request)
         error, status = error_of(problem, request, self._pages.word("sent", language))
-        headers = (
-            problem.headers if isinstance(problem, HTTPException) else None
-        )  # such as the methods that are allowed
+        headers = getattr(problem, "headers", None)  # such as the methods that are allowed
         if is_for_programs(request):
             return as_json(error, language, status, headers)
         return HTMLResponse(self._pages.start(language, error=error), status, headers)
