@@ -216,6 +216,16 @@ def test_output_in_its_own_folder_is_passed_over(name: str, folder: Path, exampl
     assert written[0] == written[1]
 
 
+def test_output_of_an_earlier_run_is_known_without_listing_the_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(os, "walk", refuse)
+    ensure_apart([folder / "labelled.json"], ["corpus"])
+
+
 def test_output_findings_in_their_own_folder_are_passed_over(folder: Path, examples: Path, call: CallIt) -> None:
     ads = folder / "ads"
     ads.mkdir()
