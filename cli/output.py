@@ -76,9 +76,8 @@ def _ensure_no_input(output: Path, named: list[str]) -> None:
 
     own = is_own(output)  # in a folder it is no input then: only what is named itself is one
     for path in named:
-        if any(
-            isinstance(source, str) and are_same(source, output) for source in ([path] if own else sources_of(path))
-        ):
+        sources: Iterable[object] = [path] if own else sources_of(path)
+        if any(isinstance(source, str) and are_same(source, output) for source in sources):
             raise InputError("E128", path=output)
 
 
