@@ -33,21 +33,22 @@ def command(  # noqa: PLR0913 -- one argument for each option
     one_of("--from", source, SOURCES)
     one_of("--to", target, FORMATS[1:] if source == SOURCES[-1] else FORMATS)
     language = checked_language(lang)
+    from ..atomic import write
     from ..corpus.formats import dumps, dumps_annotated, read, uncoded
-    from .output import ensure_apart, written
+    from .output import ensure_apart
 
     ensure_apart([output, interface], [ads])
     if source == SOURCES[-1]:
         data, lost = dumps_annotated(uncoded.read(ads), target)
     else:
         data, lost = dumps(read(ads, source, coder), target)
-    written(output, data)
+    write(output, data)
     typer.echo(_said(lost, language), err=True)
     if interface:
         from ..classifier.profile import load_profile
         from ..corpus.formats.label_studio import interface as labelling_interface
 
-        written(interface, labelling_interface(load_profile().codes).encode())
+        write(interface, labelling_interface(load_profile().codes).encode())
 
 
 def _said(lost: Mapping[str, int], language: str) -> str:

@@ -125,18 +125,18 @@ def _files(output: Path | None) -> list[Path]:
 
 def _write(shown: Shown, output: Path, lang: str) -> None:
     """Writes the result; beside a page the tables and the citation."""
-    from .output import written
+    from ..atomic import write
     from .render import measurement
     from .render.report import as_page, citation
 
     kind = ENDINGS[output.suffix.lower()]
     if kind == "json":
-        written(output, measurement.as_json(shown, lang).encode())
+        write(output, measurement.as_json(shown, lang).encode())
         return
     if kind == "html":
-        written(output, as_page(shown, lang).encode())
-        written(output.with_suffix(".cff"), citation(shown).encode())
+        write(output, as_page(shown, lang).encode())
+        write(output.with_suffix(".cff"), citation(shown).encode())
     if kind in ("html", "csv"):
-        written(output.with_suffix(".csv"), measurement.as_csv(shown, lang).encode())
+        write(output.with_suffix(".csv"), measurement.as_csv(shown, lang).encode())
     if kind in ("html", "parquet"):
-        written(output.with_suffix(".parquet"), measurement.as_parquet(shown))
+        write(output.with_suffix(".parquet"), measurement.as_parquet(shown))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from errno import EINVAL, EISDIR, ENOENT, ENOTDIR
 from itertools import combinations
 from os import strerror
 from os.path import realpath
 from typing import TYPE_CHECKING
 
+from ..atomic import replacing
 from ..errors import InputError
 
 if TYPE_CHECKING:
@@ -73,16 +74,16 @@ def _ensure_no_input(output: Path, named: list[str]) -> None:
     from ..corpus.readers.paths import sources_of
     from ..corpus.readers.written import are_same, is_own
 
-    own = is_own(output)
+    own = is_own(output)  # in a folder it is no input then: only what is named itself is one
     for path in named:
-        for source in sources_of(path):
-            if isinstance(source, str) and are_same(source, output) and (source == path or not own):
-                raise InputError("E128", path=output)
+        sources: Iterable[object] = [path] if own else sources_of(path)
+        if any(isinstance(source, str) and are_same(source, output) for source in sources):
+            raise InputError("E128", path=output)
 
 
 @contextmanager
 def opened(path: Path | None) -> Iterator[TextIO]:
-    """A text file to write results to: standard output, or a file under a temporary name that is renamed at the end.
+    """A text file to write results to: standard output, or a file that appears when it is complete.
 
     Raises:
         InputError: the file cannot be written; an existing one is left as it was.
@@ -91,31 +92,6 @@ def opened(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        # A name of a file may hold bytes that are no text; JSON can spell them.
-        with temporary.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            yield file
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError("E112", path=path, problem=error.strerror or error) from error
-    finally:
-        with suppress(OSError):  # it has no file if its name is too long
-            temporary.unlink(missing_ok=True)
-
-
-def written(path: Path, data: bytes) -> None:
-    """Writes a file under a temporary name and renames it.
-
-    Raises:
-        InputError: the file cannot be written; an existing one is left as it was.
-    """
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError("E112", path=path, problem=error.strerror or error) from error
-    finally:
-        with suppress(OSError):  # it has no file if its name is too long
-            temporary.unlink(missing_ok=True)
+    # A name of a file may hold bytes that are no text; JSON can spell them.
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", errors="backslashreplace") as file:
+        yield file

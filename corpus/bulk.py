@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..classifier.ad import FAMILIES, JUDGED_ROLES, ROLES, Ad
+from ..classifier.plain import plain
 from ..errors import InputError, JobclassError
 from ..messages import UNPLACED, error_text
 from .readers.cells import LARGEST_CELL, clean, simple, text_of, words_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from ..classifier.ad import Duty, Verdict
+    from ..classifier.ad import Verdict
     from ..classifier.labeller import Labeller
     from .readers.columns import Columns
 
@@ -40,8 +41,6 @@ RENDERED = "jobclass:text"
 """A column a reader may add as the text: it is read already, and taken as it is."""
 
 TEXT = "text"
-PLACES = 4
-"""Digits of probabilities and shares, as in the JSON of a verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,37 +196,7 @@ def _checked(cell: object, name: str) -> object:
 
 
 def row_of(verdict: Verdict) -> dict[str, object]:
-    """A verdict as one row of `verdict_schema()`, without its id."""
-    return {
-        "title": clean(verdict.title.text),
-        "role": verdict.role,
-        "roles_involved": list(verdict.roles_involved),
-        "probabilities": _rounded(verdict.probabilities),
-        "rule_role": verdict.rule_role,
-        "shares": _rounded(verdict.shares.shares),
-        "weights": _rounded(verdict.shares.weights),
-        "flags": [
-            {"code": flag.code, "severity": flag.severity, "duties": list(flag.duties)} for flag in verdict.flags
-        ],
-        "severity": verdict.severity,
-        "confusion": verdict.confusion,
-        "title_roles": list(verdict.title.roles),
-        "level": verdict.title.level,
-        "n_duties": len(verdict.duties),
-        "duties": [_duty(duty) for duty in verdict.duties],
-        "notes": list(verdict.notes),
-        "tool": dict(verdict.tool),
-    }
-
-
-def _duty(duty: Duty) -> dict[str, object]:
-    areas = [
-        {"code": area.code, "probability": round(area.probability, PLACES), "basis": area.basis, "by": area.by}
-        for area in duty.areas
-    ]
-    named = {"grade": duty.grade, "platform": duty.platform}
-    return {"start": duty.start, "end": duty.end, "text": duty.text, "areas": areas, **named}
-
-
-def _rounded(values: Mapping[str, float]) -> dict[str, float]:
-    return {name: round(value, PLACES) for name, value in values.items()}
+    """A verdict as one row of `verdict_schema()`, without its id; what has no column there is left out by Arrow."""
+    title = verdict.title
+    flat = {"title": clean(title.text), "title_roles": list(title.roles), "level": title.level}
+    return plain(verdict) | flat | {"n_duties": len(verdict.duties)}

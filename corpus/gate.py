@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from ..atomic import write
 from ..classifier.headings import load_headings
 from ..classifier.labeller import Labeller
 from ..classifier.profile import load_profile
@@ -198,14 +199,13 @@ def read_pinned(path: Path) -> Standing | None:
 
 
 def write_pinned(standing: Standing, path: Path) -> None:
-    """Writes floors under a temporary name first, so that a half-written file never stands in the way."""
+    """Writes floors.
+
+    Raises:
+        InputError: they cannot be written; the old ones stay.
+    """
     values = {"split": asdict(standing.split), "floors": dict(standing.figures)}
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write(path, (json.dumps(values, indent=2) + "\n").encode())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,6 +18,7 @@ from ..classifier.title import load_title_rules, read_title
 from ..classifier.words import bag
 from ..errors import InputError
 from ..messages.nearest import hint
+from .json_lines import lines, parsed
 from .readers.html import render
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def read_gold_files(paths: Iterable[Path], codes: Collection[str] | None = None)
     """
     known: dict[str, str] = {}
     for path in paths:
-        for where, row in _lines(path):
+        for where, row in lines(path, "utf-8-sig"):
+            if not row.strip():
+                continue
             ad = checked(_gold_ad(row, where), where, codes)
             if ad.id in known:
                 raise InputError("E526", where=where, id=ad.id, first=known[ad.id])
@@ -120,22 +123,8 @@ def read_gold_files(paths: Iterable[Path], codes: Collection[str] | None = None)
             yield ad
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """The lines of a file that are not empty, each with its place."""
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            yield from ((f"{path}:{number}", row) for number, row in enumerate(file, 1) if row.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
-
-
 def _gold_ad(row: str, where: str) -> GoldAd:
-    try:
-        values = json.loads(row)
-    except (ValueError, RecursionError) as error:
-        raise InputError("E110", where=where, problem=error) from error
-    if not isinstance(values, dict):
-        raise InputError("E110", where=where, problem="no JSON object")
+    values = parsed(row, where)
     if _is_uncoded(values):
         raise InputError("E536", where=where, id=values.get("id", ""))
     record = _Record(values, where, values.get("id", ""))

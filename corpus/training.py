@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import as_file, files
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from .gold import GoldAd, GoldDuty, GoldLine, read_gold
+from .json_lines import lines, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,13 +106,8 @@ def load_corpus(folder: Path | None = None) -> TrainingCorpus:
 
 
 def _rows(file: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    with file.open(encoding="utf-8") as rows:  # which, unlike str.splitlines, breaks at no U+2028: JSON may hold that
-        for number, row in enumerate(rows, 1):
-            where = f"{file}:{number}"
-            try:
-                yield json.loads(row), where
-            except ValueError as error:
-                raise InputError("E110", where=where, problem=error) from error
+    for where, row in lines(file):
+        yield parsed(row, where), where
 
 
 def _duty(row: dict[str, Any], where: str) -> WrittenDuty:

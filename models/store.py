@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 
+from ..atomic import replacing
 from ..errors import ModelError
 from .features import FeatureSettings
 from .linear import LinearModel
@@ -57,7 +58,7 @@ class Model:
 
 
 def save_model(model: Model, folder: Path) -> str:
-    """Writes a model, each file under a temporary name first; the same model gives the same bytes.
+    """Writes a model; the same model gives the same bytes.
 
     Returns:
         The model's digest.
@@ -74,14 +75,11 @@ def save_model(model: Model, folder: Path) -> str:
             "exclusive": linear.exclusive,
             "temperature": linear.temperature,
         }
-    weights = folder / (WEIGHTS_FILE + ".tmp")
-    with weights.open("wb") as file:
-        checksums = _write_npz(file, arrays)
-    content = {"format": FORMAT, "name": model.name, "tasks": tasks, "arrays": checksums, "about": model.about}
-    text = folder / (JSON_FILE + ".tmp")
-    text.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    weights.replace(folder / WEIGHTS_FILE)
-    text.replace(folder / JSON_FILE)
+    with replacing(folder / JSON_FILE) as text, replacing(folder / WEIGHTS_FILE) as weights:
+        with weights.open("wb") as file:
+            checksums = _write_npz(file, arrays)
+        content = {"format": FORMAT, "name": model.name, "tasks": tasks, "arrays": checksums, "about": model.about}
+        text.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return _digest(folder)
 
 

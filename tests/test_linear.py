@@ -211,6 +211,8 @@ HOSTILE = {
     "blanks in an ignore comment": "from jobclass.corpus.review.comments import without_comments\n"
     "without_comments('<!-- jobclass: ignore' + 20_000 * ' ', 'a')",
     "columns of one name": "from jobclass.corpus.readers.rows import distinct\ndistinct(20_000 * ['x'])",
+    "quotes that every line opens": "from jobclass.corpus.readers.delimited import records\n"
+    "list(records(iter(40_000 * ['a\",\"x\\n']), ','))",
 }  # fmt: skip
 """What hung."""
 

@@ -24,7 +24,8 @@ def modules(repository: Path) -> list[Path]:
     return [
         file
         for file in sorted(repository.rglob("*.py"))
-        if file.relative_to(repository).parts[0] in {*FLOORS, "messages", "errors.py", "__init__.py", "__main__.py"}
+        if file.relative_to(repository).parts[0]
+        in {*FLOORS, "messages", "atomic.py", "errors.py", "__init__.py", "__main__.py"}
     ]
 
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ...classifier.advice import worded_notes
+from ...classifier.plain import plain
 from ...messages import error_text
 from ..results import Refused
 
@@ -13,15 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-    from ...classifier.ad import Duty
-    from ...classifier.advice import WordedFlag
     from ...classifier.profile import Profile
     from ...corpus.review.findings import Finding
     from ..results import Labelled, Result
 
 SCHEMA = "jobclass/verdict/1"
-PLACES = 4
-"""Digits of probabilities and shares."""
 
 
 def as_values(result: Labelled, language: str) -> dict[str, object]:
@@ -32,42 +29,19 @@ def as_values(result: Labelled, language: str) -> dict[str, object]:
         language: of messages and advice; keys and codes are the same in both.
     """
     verdict = result.verdict
+    values = plain(verdict)
+    words = (
+        {"message": item.message, "advice": item.advice} | (_finding(found) if result.findings is not None else {})
+        for found, item in result.worded_findings(language)
+    )
     return {
         "schema": SCHEMA,
-        "source": verdict.source,
-        "title": {"text": verdict.title.text, "roles": list(verdict.title.roles), "level": verdict.title.level},
-        "role": verdict.role,
-        "roles_involved": list(verdict.roles_involved),
-        "unclear": verdict.unclear,
-        "rule_role": verdict.rule_role,
-        "probabilities": {role: round(value, PLACES) for role, value in verdict.probabilities.items()},
-        "shares": {role: round(value, PLACES) for role, value in verdict.shares.shares.items()},
-        "weights": {family: round(value, PLACES) for family, value in verdict.shares.weights.items()},
-        "lines": [
-            {"start": line.start, "end": line.end, "zone": line.zone, "text": line.text} for line in verdict.lines
-        ],
-        "duties": [_duty(duty) for duty in verdict.duties],
-        "flags": [
-            _flag(item) | (_finding(found) if result.findings is not None else {})
-            for found, item in result.worded_findings(language)
-        ],
-        "severity": verdict.severity,
-        "confusion": verdict.confusion,
+        **values,
+        "flags": [flag | worded for flag, worded in zip(values["flags"], words, strict=True)],
         "notes": [
             {"code": code, "message": message}
-            for code, message in zip(verdict.notes, worded_notes(verdict, language), strict=True)
+            for code, message in zip(values["notes"], worded_notes(verdict, language), strict=True)
         ],
-        "tool": dict(verdict.tool),
-    } | ({"intended": list(verdict.intended)} if verdict.intended else {})
-
-
-def _flag(item: WordedFlag) -> dict[str, object]:
-    return {
-        "code": item.flag.code,
-        "severity": item.flag.severity,
-        "duties": list(item.flag.duties),
-        "message": item.message,
-        "advice": item.advice,
     }
 
 
@@ -82,21 +56,6 @@ def _finding(found: Finding) -> dict[str, object]:
         "end": place.end,
         "fingerprint": found.fingerprint,
         "silenced": silenced,
-    }
-
-
-def _duty(duty: Duty) -> dict[str, object]:
-    return {
-        "start": duty.start,
-        "end": duty.end,
-        "text": duty.text,
-        "areas": [
-            {"code": area.code, "probability": round(area.probability, PLACES), "basis": area.basis, "by": area.by}
-            for area in duty.areas
-        ],
-        "grade": duty.grade,
-        "platform": duty.platform,
-        "evidence": [{"start": item.start, "end": item.end, "rule": item.rule} for item in duty.evidence],
     }
 
 

@@ -6,13 +6,13 @@ import gc
 import os
 import time
 from array import array
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from ...atomic import replacing
 from ...errors import InputError
 from ..bulk import label_batch
 from ..readers.paths import PARTS
@@ -161,15 +161,8 @@ def assemble(output: Path, form: str, schema: pa.Schema, parts: Parts, count: in
         InputError: it cannot be written; the parts stay.
     """
     tally = _Tally()
-    temporary = output.with_name(f".{output.name}.tmp")
-    try:
+    with replacing(output) as temporary:
         WRITERS[form](temporary, schema, tally.counted(parts.read(count)))
-        temporary.replace(output)
-    except OSError as error:
-        raise InputError("E112", path=output, problem=error.strerror or error) from error
-    finally:
-        with suppress(OSError):  # it has no file if its name is too long
-            temporary.unlink(missing_ok=True)
     repeated, first_repeated = tally.ids.repeated(parts.read(count))
     return Summary(tally.rows, tally.errors, tuple(tally.first), repeated, first_repeated)
 

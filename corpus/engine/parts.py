@@ -7,12 +7,12 @@ what lies there is whole, and a second run makes only what is missing.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from hashlib import sha256
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
+from ...atomic import replacing, write
 from ...errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Parts:
             return False
 
     def write(self, number: int, batch: pa.RecordBatch) -> None:
-        """Keeps a part; it survives the loss of power as well.
+        """Keeps a part.
 
         Raises:
             InputError: it cannot be written; what was kept before stays.
@@ -62,18 +62,9 @@ class Parts:
         import pyarrow as pa
         from pyarrow import parquet
 
-        path = self.path(number)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         table = pa.Table.from_batches([batch]).replace_schema_metadata({RUN: self.run.encode()})
-        try:
-            with temporary.open("wb") as file:
-                parquet.write_table(table, file, compression="zstd")
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except OSError as error:
-            temporary.unlink(missing_ok=True)
-            raise InputError("E112", path=path, problem=error.strerror or error) from error
+        with replacing(self.path(number), shared=True) as temporary, temporary.open("wb") as file:
+            parquet.write_table(table, file, compression="zstd")
 
     def read(self, count: int) -> Iterator[pa.Table]:
         """The first parts, in their order."""
@@ -110,7 +101,7 @@ def open_parts(folder: Path, manifest: Mapping[str, object], *, resume: bool) ->
             _check(folder, kept, wanted, resume=resume)
         else:
             folder.mkdir(exist_ok=True)
-            _write(folder / MANIFEST, text)
+            write(folder / MANIFEST, text.encode())
     except OSError as error:
         raise InputError("E112", path=folder, problem=error.strerror or error) from error
     return Parts(folder, sha256(text.encode()).hexdigest())
@@ -135,12 +126,3 @@ def _check(folder: Path, kept: Mapping[str, object], wanted: Mapping[str, object
     differing = [key for key in plain if kept.get(key) != plain[key]]
     if differing:
         raise InputError("E149", folder=folder, what=", ".join(differing))
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

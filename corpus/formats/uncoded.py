@@ -8,8 +8,7 @@ from ...errors import InputError
 from ..gold import FORMATS as FORMS
 from ..readers.cells import plain, text_of, words_of
 from ..readers.columns import CLASH, column_for, recognise
-from ..readers.formats import is_table
-from ..readers.tables import FORMATS, open_table
+from ..readers.tables import table_at
 from .spans import Annotated
 
 if TYPE_CHECKING:
@@ -38,9 +37,7 @@ def read(path: Path) -> Iterator[Annotated]:
     Raises:
         InputError: it is no table, no column holds the text, a row has none, or an id stands there twice.
     """
-    if not is_table(str(path)):
-        raise InputError("E510", path=path, endings=", ".join(FORMATS))
-    table = open_table(str(path))
+    table = table_at(path)
     if not column_for("text", table.names):
         raise InputError("E535", path=path, columns=", ".join(table.names))
     columns = recognise(table.names, {}, str(path))

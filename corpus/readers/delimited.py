@@ -98,7 +98,7 @@ def records(lines: Iterator[str], separator: str) -> Iterator[list[str] | InputE
         separator: between cells.
     """
     _allow_long_cells()
-    waiting: deque[str] = deque()
+    waiting: deque[str | InputError] = deque()
     while True:
         taken: list[str] = []
         try:
@@ -109,22 +109,29 @@ def records(lines: Iterator[str], separator: str) -> Iterator[list[str] | InputE
             waiting.extendleft(reversed(taken[1:]))
             yield InputError("E142", problem=error)
         except InputError as error:
+            if taken:  # a row was open when the line that is too long came
+                waiting.extend((*taken[1:], error))
             yield error
         else:
             if record:
                 yield record
 
 
-def _fed(lines: Iterator[str], waiting: deque[str], taken: list[str]) -> Iterator[str]:
-    """Lines for one row, first those that wait to be read again; what was handed out is kept in `taken`."""
-    while True:
+def _fed(lines: Iterator[str], waiting: deque[str | InputError], taken: list[str]) -> Iterator[str]:
+    """Lines for one row, first those that wait to be read again; what was handed out is kept in `taken`.
+
+    A row that begins in a line that waits, and is still open at its end, is there as the row before was: it would fail
+    at the same place. So it ends here, and every line is read twice at most.
+    """
+    if waiting:
+        line = waiting.popleft()
+        if isinstance(line, InputError):
+            raise line
+        taken.append(line)
+        yield line
         if waiting:
-            line = waiting.popleft()
-        else:
-            try:
-                line = next(lines)
-            except StopIteration:
-                return
+            return
+    for line in lines:
         taken.append(line)
         yield line
 

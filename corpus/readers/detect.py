@@ -60,6 +60,9 @@ _PAGE = re.compile(
     \s*<(?:!doctype\s+html|html|head|body|title|meta)\b""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+OWN_PAGE = b'<meta name="generator" content="jobclass">'
+"""What tells the pages that jobclass writes."""
+
 _FRAGMENT = re.compile(
     rb"\s*<(?:p|div|span|section|article|main|table|ul|ol|h[1-6]|strong|b|br|dl|header)\b[^<>]{0,500}>", re.IGNORECASE
 )
@@ -114,7 +117,7 @@ def _open_document(archive: ZipFile) -> str:
 def _format_of_text(content: bytes, ending: str) -> str:
     head = content[:HEAD].replace(b"\0", b"").lstrip(_BYTE_ORDER_MARKS)
     if _PAGE.match(head):
-        return "html"
+        return "own" if OWN_PAGE in head else "html"
     if _HEADER.match(head) and _MAIL.search(head.replace(b"\r\n", b"\n").partition(b"\n\n")[0]):
         return "eml"
     if ending in _HTML_ENDINGS or (_FRAGMENT.match(head) and ending not in _MARKDOWN_ENDINGS):

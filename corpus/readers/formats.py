@@ -42,7 +42,7 @@ LARGEST = 50_000_000
 TABLES = re.compile(r"\.(?:(?:csv|tsv|json|jsonl|ndjson|nq|warc)(?:\.gz)?|parquet|xlsx)$", re.IGNORECASE)
 """How the names of tables end."""
 
-_REFUSED = {"locked": "E118", "doc": "E120", "zip": "E123"}
+_REFUSED = {"locked": "E118", "doc": "E120", "zip": "E123", "own": "E130"}
 """Formats that are told apart to be refused with a way out of their own."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -14,9 +14,9 @@ from ...classifier.ad import Ad
 from ...errors import InputError
 from .boilerplate import left_out
 from .document import Comment, Document
+from .encoding import LATIN, encoding_of
 from .jobposting import stated
 from .light_markdown import rows
-from .text import MARKS, wide_encoding
 from .tree import parse
 
 if TYPE_CHECKING:
@@ -81,15 +81,8 @@ def decode(content: bytes) -> str:
     Programs that save pages often change the encoding and leave the declaration as it was, so what the bytes say counts
     first. Bytes that fit nowhere become U+FFFD.
     """
-    for mark, encoding in MARKS.items():
-        if content.startswith(mark):
-            return content.decode(encoding, "replace")
-    if wide := wide_encoding(content):
-        return content.decode(wide, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _as_declared(content)
+    encoding = encoding_of(content)
+    return content.decode(encoding, "replace") if encoding else _as_declared(content)
 
 
 def is_charset(name: str) -> bool:
@@ -104,8 +97,8 @@ def _as_declared(content: bytes) -> str:
     from bs4.dammit import EncodingDetector
 
     name = EncodingDetector.find_declared_encoding(content[:_DECLARED_WITHIN], is_html=True) or ""
-    encoding = codecs.lookup(name if is_charset(name) else "cp1252").name
-    text = content.decode("cp1252" if encoding == "iso8859-1" else encoding, "replace")
+    encoding = codecs.lookup(name if is_charset(name) else LATIN).name
+    text = content.decode(LATIN if encoding == "iso8859-1" else encoding, "replace")
     if encoding == "utf-8" and text.count("\ufffd") > sum(map(text.count, "äöüßÄÖÜ–")):
-        return content.decode("cp1252", "replace")
+        return content.decode(LATIN, "replace")
     return text

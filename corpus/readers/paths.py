@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ...errors import InputError
 from .document import Document, Unreadable
 from .formats import LARGEST, is_read, is_table, read_content
-from .written import STDIN, are_same
+from .written import STDIN, are_same, is_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,16 +53,23 @@ def read(
 def sources_of(path: str, output: Path | None = None) -> Iterator[str | Unreadable]:
     """The files behind a path: the file itself, or those of a folder or pattern; at least one, or why there is none.
 
+    Tables of a folder or pattern that hold results are no ads (a page with results tells so to its reader).
+
     Args:
         path: as the user gave it.
         output: a file of a folder or pattern that is passed over, since the results go there.
     """
     empty = True
     for source in _named(path):
-        written = output is not None and isinstance(source, str) and source != path and are_same(source, output)
-        if not written:
-            empty = False
-            yield source
+        if isinstance(source, Unreadable) or source == path:
+            found: str | Unreadable = source
+        elif output is not None and are_same(source, output):
+            continue
+        else:
+            is_result = is_table(source) and is_own(Path(source))
+            found = Unreadable(source, InputError("E130", path=source)) if is_result else source
+        empty = False
+        yield found
     if empty:
         yield Unreadable(path, InputError("E106" if _is_folder(path) else "E116", path=path))
 

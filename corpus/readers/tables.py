@@ -17,6 +17,7 @@ from .cells import LARGEST_CELL, plain, simple, text_of, words_of
 from .columns import recognise, travelling
 from .delimited import DelimitedTable
 from .document import Document, Unreadable
+from .formats import is_table
 from .json_rows import JsonLinesTable, JsonTable
 from .parquet import ParquetTable
 from .quads import QuadsTable
@@ -52,6 +53,17 @@ def open_table(path: str) -> Table:
         raise InputError("E101", path=path, problem=strerror(ENOENT))
     name = Path(path.lower().removesuffix(".gz"))
     return FORMATS[name.suffix](Path(path))
+
+
+def table_at(path: Path) -> Table:
+    """The table behind a path where nothing but a table will do.
+
+    Raises:
+        InputError: its ending is that of no table, or there is no such file.
+    """
+    if not is_table(str(path)):
+        raise InputError("E510", path=path, endings=", ".join(FORMATS))
+    return open_table(str(path))
 
 
 def read_table(path: str, chosen: Mapping[str, str], title: str = "") -> Iterator[Document | Unreadable]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...classifier.ad import Ad
 from ...errors import InputError
 from .document import Document
+from .encoding import LATIN, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,13 +15,6 @@ if TYPE_CHECKING:
 LARGEST = 4_000_000
 """Bytes; a longest ad of a million characters fits in any encoding."""
 
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-"""Byte order marks, and the encoding each announces."""
-
-WIDE = 0.5
-"""By how much more of the even or the odd places of UTF-16 are zero bytes; nearly all of one kind in German."""
-
-_WIDE_WITHIN = 1000
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\x1b\x85")
 _MOST_CONTROLS = 0.02
 
@@ -47,30 +41,12 @@ def decode(content: bytes, source: str) -> str:
     """
     if len(content) > LARGEST:
         raise InputError("E107", path=source, size=len(content), largest=LARGEST)
-    for mark, encoding in MARKS.items():
-        if content.startswith(mark):
-            return _checked(_decoded(content, encoding, source), source)
-    if wide := wide_encoding(content):
-        return _checked(_decoded(content, wide, source), source)
+    encoding = encoding_of(content)
     try:
-        return _checked(content.decode("utf-8"), source)
-    except UnicodeDecodeError:
-        return _checked(content.decode("cp1252", errors="replace"), source)
-
-
-def wide_encoding(content: bytes) -> str:
-    """UTF-16 in the order its zero bytes tell; empty if they are few, or as many at even places as at odd ones."""
-    even, odd = (content[first:_WIDE_WITHIN:2].count(0) for first in (0, 1))
-    if abs(odd - even) < max(1, WIDE * len(content[1:_WIDE_WITHIN:2])):
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _decoded(content: bytes, encoding: str, source: str) -> str:
-    try:
-        return content.decode(encoding)
+        text = content.decode(encoding) if encoding else content.decode(LATIN, errors="replace")
     except UnicodeDecodeError as error:
         raise InputError("E103", path=source) from error
+    return _checked(text, source)
 
 
 def _checked(text: str, source: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from codecs import getincrementaldecoder
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, cast
 
 from ...errors import InputError
-from .text import MARKS, wide_encoding
+from .encoding import LATIN, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,7 @@ def opened(path: Path) -> Iterator[TextIO]:
     """
     try:
         with _binary(path) as file:
-            encoding = encoding_of(file.read(SAMPLE))
+            encoding = encoding_of(file.read(SAMPLE), whole=False) or LATIN
         with _binary(path) as file, TextIOWrapper(file, encoding, errors="replace", newline="") as text:
             yield text
     except (OSError, EOFError, zlib.error) as error:
@@ -46,20 +45,6 @@ def _binary(path: Path) -> IO[bytes]:
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
     return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
-
-
-def encoding_of(sample: bytes) -> str:
-    """The encoding of a text by its first bytes: byte order mark, zero bytes, valid UTF-8, else Windows' Latin-1."""
-    for mark, encoding in MARKS.items():
-        if sample.startswith(mark):
-            return encoding
-    if wide := wide_encoding(sample):
-        return wide
-    try:
-        getincrementaldecoder("utf-8")().decode(sample)  # the sample may end within a character
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
 
 
 class Lines:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ...errors import InputError
-from .json_rows import VERDICT
+from .detect import OWN_PAGE
 from .parquet import ParquetTable
 
 STDIN = "-"
@@ -16,11 +16,25 @@ STDIN = "-"
 HEAD = 65_536
 """Bytes at the start of a file in which it tells who wrote it."""
 
-_MARKS = re.compile(
-    rb'jobclass/verdict/1|\A\s*\[\s*\]\s*\Z|<meta name="generator" content="jobclass">|'
-    rb"\A[^\n]*,silenced_reason,fingerprint\n|\b" + VERDICT.encode() + rb"\b"
+LABELLED = ("id", "title", "role", "roles_involved", "probabilities", "rule_role")
+"""The columns that a labelled table begins with (`bulk.verdict_schema`)."""
+
+_TEXT = r'(?:null|"(?:[^"\\]|\\.)*+")'
+_VALUES = r"(?:null|[\[{][^\]}]*+[\]}])"
+_ROW = r"\{" + ", ".join(
+    rf'"{name}": {_VALUES if name in ("roles_involved", "probabilities") else _TEXT}' for name in LABELLED
 )
-"""What verdicts (or an empty list of them), pages, findings as CSV, and labelled tables begin with."""
+_LOG = r'\{\s*"\$schema": "[^"]*+",[^{]*+\{\s*"tool": \{\s*"driver": \{\s*"name": "jobclass"'
+_BEGINNINGS = (
+    r'\[?\s*\{\s*"schema": "jobclass/',  # verdicts and other results
+    r"\s*\[\s*\]\s*\Z",  # an empty list of them
+    _LOG,
+    _ROW,
+    ",".join(LABELLED) + ",",
+    r"[^\n]*,silenced_reason,fingerprint\r?\n",  # findings as CSV
+)
+_MARKS = re.compile(rf"\A(?:{'|'.join(_BEGINNINGS)})".encode())
+"""What results begin with."""
 
 
 def are_same(path: str, other: Path) -> bool:
@@ -33,15 +47,16 @@ def are_same(path: str, other: Path) -> bool:
 
 
 def is_own(path: Path) -> bool:
-    """Whether a file holds verdicts or a page that jobclass wrote; not so text, which looks like any other.
+    """Whether a file holds results that jobclass wrote, as a table, JSON or a page; text looks like any other.
 
     Args:
         path: an existing file.
     """
     try:
         if path.suffix.lower() == ".parquet":
-            return VERDICT in ParquetTable(path).names
+            return ParquetTable(path).names[: len(LABELLED)] == LABELLED
         with path.open("rb") as file:
-            return _MARKS.search(file.read(HEAD)) is not None
+            head = file.read(HEAD)
+        return OWN_PAGE in head or _MARKS.match(head) is not None
     except (OSError, InputError):
         return False

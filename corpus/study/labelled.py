@@ -17,8 +17,7 @@ from ...errors import InputError
 from ...messages import UNPLACED
 from ..readers.cells import words_of
 from ..readers.delimited import DelimitedTable
-from ..readers.formats import is_table
-from ..readers.tables import FORMATS, open_table
+from ..readers.tables import table_at
 from ..readers.xlsx import XlsxTable
 
 if TYPE_CHECKING:
@@ -87,9 +86,7 @@ def rows(path: Path, *, lenient: bool = False) -> Iterator[Row]:
     Raises:
         InputError: the file cannot be read, or its ending is that of no table; or a row cannot be read.
     """
-    if not is_table(str(path)):
-        raise InputError("E510", path=path, endings=", ".join(FORMATS))
-    table = open_table(str(path))
+    table = table_at(path)
     flat = isinstance(table, (DelimitedTable, XlsxTable))
     for number, row in enumerate(table.rows(), 1):
         if not isinstance(row, InputError):

@@ -216,6 +216,16 @@ def test_output_in_its_own_folder_is_passed_over(name: str, folder: Path, exampl
     assert written[0] == written[1]
 
 
+def test_output_of_an_earlier_run_is_known_without_listing_the_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(os, "walk", refuse)
+    ensure_apart([folder / "labelled.json"], ["corpus"])
+
+
 def test_output_findings_in_their_own_folder_are_passed_over(folder: Path, examples: Path, call: CallIt) -> None:
     ads = folder / "ads"
     ads.mkdir()
@@ -245,18 +255,96 @@ def test_output_an_empty_list_is_no_loss(content: str, status: int, folder: Path
     assert call("label", "ads", "-o", "ads/out.json").status == status
 
 
+RESULTS = (
+    *(["label", "ads", "-j", "1", "--with-text", "-o", f"out.{form}"] for form in ("csv", "parquet", "json", "html")),
+    ["label", "ads", "-o", "out.jsonl", "-f", "jsonl"],
+    ["label", "rows.jsonl", "-j", "1", "--with-text", "-o", "out.jsonl"],
+    ["label", "nothing.jsonl", "-j", "1", "-o", "out.jsonl"],
+    ["label", "ad.txt", "-o", "out.json", "-f", "sarif"],
+    *(["check", "ads", "--exit-zero", "-o", f"out.{form}"] for form in ("csv", "json", "html")),
+    ["measure", "table.csv", "--uncorrected", "-o", "out.json"],
+    ["evaluate", "gold.jsonl", "--draws", "2", "-f", "json", "-o", "out.json"],
+    ["profile", "-f", "html", "-o", "out.html"],
+)
+"""Calls whose output has an ending that is read from a folder."""
+
+
+@pytest.mark.parametrize("arguments", RESULTS, ids=" ".join)
+def test_output_of_another_call_in_a_folder_is_told_and_not_read(
+    arguments: list[str], folder: Path, call: CallIt
+) -> None:
+    pytest.importorskip("pyarrow")
+    (folder / "ads").mkdir()
+    copy(folder / "ad.txt", folder / "ads")
+    (folder / "nothing.jsonl").write_text('{"id": "1", "text": ""}\n', encoding="utf-8")
+    assert call("label", "rows.jsonl", "-j", "1", "-o", "table.csv").status == 0
+    assert "Traceback" not in call(*arguments).err
+    name = arguments[arguments.index("-o") + 1]
+    copy(folder / name, folder / "ads")
+    for named in ("ads", "ads/*"):
+        outcome = call("label", named, "-f", "jsonl")
+        ad, result = map(json.loads, outcome.out.splitlines())
+        assert (ad["source"], result["source"], result["error"]["code"]) == ("ads/ad.txt", f"ads/{name}", "E130")
+        assert (outcome.status, outcome.err.count("\n")) == (2, 1)
+
+
+def test_output_of_another_call_is_told_and_no_row_of_a_table(folder: Path, call: CallIt) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    (folder / "ads").mkdir()
+    copy(folder / "ad.txt", folder / "ads")
+    assert call("label", "rows.jsonl", "-j", "1", "--with-text", "-o", "ads/old.csv").status == 0
+    outcome = call("label", "ads", "-j", "1", "-o", "new.parquet")
+    assert (outcome.status, outcome.err[:16]) == (2, "E130 ads/old.csv")
+    assert parquet.read_metadata(folder / "new.parquet").num_rows == 1
+
+
+def test_output_with_the_text_is_read_if_it_is_named_but_no_page_is(folder: Path, call: CallIt) -> None:
+    pytest.importorskip("pyarrow")
+    for name in ("out.csv", "out.jsonl", "out.parquet"):
+        assert call("label", "rows.jsonl", "-j", "1", "--with-text", "-o", name).status == 0
+        assert json.loads(call("label", name, "-f", "json").out)["source"] == f"{name}#1"
+    assert call("label", "ad.txt", "-o", "out.html").status == 0
+    assert call("label", "out.html").err.startswith("E130 ")
+    assert contents(folder)[folder / "out.html"]
+
+
+def test_output_columns_of_a_result_are_those_that_are_written() -> None:
+    pytest.importorskip("pyarrow")
+    from jobclass.corpus.bulk import verdict_schema
+    from jobclass.corpus.readers.written import LABELLED
+
+    assert tuple(verdict_schema().names[: len(LABELLED)]) == LABELLED
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ads.csv", "id,text,rule_role\n1,Wir suchen,CM\n"),
+        ("ads.jsonl", '{"id": "1", "text": "jobclass/verdict/1", "rule_role": "CM"}\n'),
+        ("ads.jsonl", '{"text": "<meta name=\\"generator\\" content=\\"jobclass\\">"}\n'),
+        ("ads.json", '[{"text": "\\"schema\\": \\"jobclass/verdict/1\\""}]'),
+        ("ad.html", '<html><meta name="generator" content="jobclass.example">'),
+    ],
+)
+def test_output_is_not_what_only_speaks_of_it(name: str, content: str, tmp_path: Path) -> None:
+    from jobclass.corpus.readers.written import is_own
+
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert not is_own(tmp_path / name)
+
+
 @pytest.mark.parametrize(("language", "said"), [("de", "die Datei von -o"), ("en", "the file of -o")])
 def test_output_of_results_in_a_folder_only_the_one_of_this_call_is_passed_over(
     language: str, said: str, folder: Path, call: CallIt
 ) -> None:
-    from jobclass.corpus.readers.paths import sources_of
+    from jobclass.corpus.readers.paths import Unreadable, sources_of
 
     (folder / "ads").mkdir()
     copy(folder / "ad.txt", folder / "ads")
     for name in ("one.json", "two.json"):
         assert call("label", "ad.txt", "-o", f"ads/{name}").status == 0
-    found = [Path(str(source)).name for source in sources_of("ads", Path("ads/two.json"))]
-    assert found == ["ad.txt", "one.json"]
+    ad, other = sources_of("ads", Path("ads/two.json"))
+    assert (ad, isinstance(other, Unreadable) and other.source) == ("ads/ad.txt", "ads/one.json")
     assert said in " ".join(call("explain", "E128", "--lang", language).out.split())
 
 

@@ -9,6 +9,7 @@ from jobclass.corpus import gate
 from jobclass.corpus.gate import LoweredError, Split, Standing, check, read_pinned, split_of, updated, write_pinned
 from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine
 from jobclass.corpus.training import TrainingCorpus, load_corpus
+from jobclass.errors import InputError
 
 SPLIT = Split(("d", "j"), 2, 20, 9, "ab12")
 PINNED = Standing(SPLIT, {"zone accuracy": 0.96, "role accuracy": 0.9})
@@ -99,7 +100,7 @@ def test_gate_file_stays_if_writing_fails(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError):  # noqa: PT011 -- which one is the system's business
+    with pytest.raises(InputError, match="E112"):
         write_pinned(standing(0.5, 0.5), path)
     assert read_pinned(path) == PINNED
     assert [file.name for file in tmp_path.iterdir()] == ["gate.json"]

@@ -86,6 +86,20 @@ def test_training_wrong_record_names_file_and_line(tmp_path: Path) -> None:
         load_corpus(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [('{"text": "Größe"}\n'.encode("cp1252"), "E101"), (b"[" * 100_000, "E110"), (b"\n", "E110"), (b"[1]\n", "E110")],
+    ids=["cp1252", "deep", "blank", "list"],
+)
+def test_training_a_file_that_is_no_json_lines_is_told(content: bytes, code: str, tmp_path: Path) -> None:
+    (tmp_path / "duties").mkdir()
+    (tmp_path / "duties" / "x.jsonl").write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        load_corpus(tmp_path)
+    assert caught.value.code == code
+    assert "x.jsonl" in str(caught.value)
+
+
 def test_training_a_separator_of_lines_within_a_text_ends_no_record(tmp_path: Path) -> None:
     row = {"text": "Du planst\u2028und schreibst", "areas": ["SH.content"], "grade": "A", "author": "a"}
     (tmp_path / "duties").mkdir()

@@ -250,6 +250,7 @@ def test_formats_uncoded_ads_with_one_id_are_refused_before_anybody_codes_them(t
     with pytest.raises(InputError) as caught:
         list(uncoded.read(table))
     assert caught.value.code == "E526"
+    assert "hand-coded" not in str(caught.value)
     assert caught.value.details == {"where": f"{table}#3", "id": "a", "first": f"{table}#1"}
 
 

@@ -57,6 +57,7 @@ def test_delimited_a_broken_gzip_is_refused(part: slice, tmp_path: Path) -> None
         ("id,text\n1,a\n2,b,zu viel\n3,c,,\n", ["1", "E142", "3"]),  # too many; padding is none
         ('id,text\n1,"nie zu\n2,b\n3,c\n', ["E142", "2", "3"]),  # a quote that is never closed
         ('id,text\n1,"Tee "und" Kaffee"\n2,b\n', ["E142", "2"]),  # quotes that are not doubled
+        ('id,text\n1,"a\n2,b\n3","c\n4,d\n5","e\n', ["E142", "2", "E142", "4", "E142"]),  # each goes on in the next
         ('id,text\n\n1,"a\n\nb"\n\n2,b\n', ["1", "2"]),  # blank rows are none
     ],
 )
@@ -71,6 +72,26 @@ def test_delimited_a_row_that_is_too_long_is_passed_over(tmp_path: Path, monkeyp
     path = tmp_path / "ads.csv"
     path.write_text(f"id,text\n1,a\n2,{'b' * 5000}\n3,c\n")
     assert codes(DelimitedTable(path)) == ["1", "E143", "3"]
+
+
+def test_delimited_an_open_quote_before_a_row_that_is_too_long_does_not_cost_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_stream, "LARGEST_ROW", 1000)
+    path = tmp_path / "ads.csv"
+    path.write_text(f'id,text\n1,"a\n2,b\n3,c\n4,{"d" * 5000}\n5,e\n')
+    assert codes(DelimitedTable(path)) == ["E143", "2", "3", "E143", "5"]
+
+
+@given(st.text('ab,"\n', max_size=60))
+def test_delimited_a_line_that_was_read_again_gives_what_it_gives_alone(text: str) -> None:
+    def found(lines: list[str]) -> list[object]:
+        return [row.code if isinstance(row, InputError) else row for row in records(iter(lines), ",")]
+
+    lines = ("1" + text).splitlines(keepends=True)
+    whole = found(lines)
+    if whole[0] == "E142":
+        assert whole[1:] == found(lines[1:])
 
 
 def test_delimited_names_are_distinct_and_never_empty(tmp_path: Path) -> None:
