@@ -7,13 +7,12 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from jobclass.classifier import areas
-from jobclass.corpus.evaluate import DRAWS, MEASURES, SEED, Comparison, Figure
+from jobclass.corpus.evaluate import MEASURES, Comparison
 from jobclass.corpus.gold import read_gold, text_of
 from jobclass.corpus.lessons.areas import ad_examples, fit_all
 from jobclass.corpus.lessons.build import SETTINGS, STRENGTH
+from jobclass.corpus.resampling import intervals
 from jobclass.corpus.training import author_of
 from jobclass.models.features import Example
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from jobclass.classifier.profile import Profile
     from jobclass.corpus.gold import GoldAd
     from jobclass.corpus.lessons.areas import AreaLessons, DutyLesson
+    from jobclass.corpus.resampling import Interval
     from jobclass.corpus.training import TrainingCorpus
     from jobclass.models.linear import LinearModel
 
@@ -112,27 +112,24 @@ def compared(
     return Comparison(ad.id, zones, duties, duties, codes, (), roles, roles[1], 1.0, (False, False), (none, none))
 
 
-def figure(name: str, comparisons: Sequence[Comparison]) -> Figure:
+def figure(name: str, comparisons: Sequence[Comparison]) -> Interval:
     """One figure with its 95 % interval, resampled by ad."""
-    return estimate(name, comparisons, MEASURES[name])
+    return estimate(comparisons, MEASURES[name])
 
 
-def difference(name: str, comparisons: Sequence[Comparison], full: Sequence[Comparison]) -> Figure:
+def difference(name: str, comparisons: Sequence[Comparison], full: Sequence[Comparison]) -> Interval:
     """How much a figure lies above that of the full system on the same ads; the same ads are drawn for both."""
     measure = MEASURES[name]
     pairs = list(zip(comparisons, full, strict=True))
-    return estimate(name, pairs, lambda drawn: measure([own for own, _ in drawn]) - measure([of for _, of in drawn]))
+    return estimate(pairs, lambda drawn: measure([own for own, _ in drawn]) - measure([of for _, of in drawn]))
 
 
-def estimate(name: str, ads: Sequence[T], measure: Callable[[Sequence[T]], float]) -> Figure:
+def estimate(ads: Sequence[T], measure: Callable[[Sequence[T]], float]) -> Interval:
     """A figure over ads with its 95 % interval, resampled by ad."""
-    generator = np.random.default_rng(SEED)
-    drawn = [measure([ads[n] for n in generator.integers(0, len(ads), len(ads))]) for _ in range(DRAWS)]
-    low, high = np.nanquantile(drawn, [0.025, 0.975])
-    return Figure(name, measure(ads), float(low), float(high))
+    return intervals(ads, {"": measure})[""]
 
 
-def shown(found: Figure, form: str = ".3f") -> str:
+def shown(found: Interval, form: str = ".3f") -> str:
     """A figure and its interval as one cell of a table."""
     return f"{found.value:{form}} [{found.low:{form}}, {found.high:{form}}]"
 

@@ -25,7 +25,7 @@ from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
 from jobclass.classifier.words import bag
-from jobclass.corpus.evaluate import SEED
+from jobclass.corpus.resampling import SEED
 from jobclass.corpus.training import author_of, load_corpus
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
-    from jobclass.corpus.evaluate import Figure
     from jobclass.corpus.gold import GoldAd
+    from jobclass.corpus.resampling import Interval
     from jobclass.corpus.training import TrainingCorpus
 
 FOLDS = 5
@@ -78,7 +78,7 @@ def classifier() -> Pipeline:
     return make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression(class_weight="balanced"))
 
 
-def separability(ours: Sequence[Item], gold: Sequence[Item]) -> Figure:
+def separability(ours: Sequence[Item], gold: Sequence[Item]) -> Interval:
     """The AUC of telling our duties from gold's."""
     every = [*ours, *gold]
     theirs = np.repeat([0, 1], [len(ours), len(gold)])
@@ -89,14 +89,14 @@ def separability(ours: Sequence[Item], gold: Sequence[Item]) -> Figure:
     of_ad = defaultdict(list)
     for number, group in enumerate(groups):
         of_ad[group].append(number)
-    return estimate("AUC", list(of_ad.values()), lambda ads: _auc(theirs, scores, list(chain.from_iterable(ads))))
+    return estimate(list(of_ad.values()), lambda ads: _auc(theirs, scores, list(chain.from_iterable(ads))))
 
 
 def _auc(labels: NDArray[np.intp], scores: NDArray[np.float64], places: Sequence[int]) -> float:
     return float(roc_auc_score(labels[places], scores[places]))
 
 
-def known(ours: Sequence[Item], gold: Sequence[Item], *, pairs: bool) -> Figure:
+def known(ours: Sequence[Item], gold: Sequence[Item], *, pairs: bool) -> Interval:
     """The share of gold's running words, or word pairs, that our duties hold."""
     vocabulary = {piece for item in ours for piece in _pieces(item.text, pairs=pairs)}
     found, every = Counter[str](), Counter[str]()
@@ -104,9 +104,7 @@ def known(ours: Sequence[Item], gold: Sequence[Item], *, pairs: bool) -> Figure:
         pieces = _pieces(item.text, pairs=pairs)
         found[item.ad] += sum(piece in vocabulary for piece in pieces)
         every[item.ad] += len(pieces)
-    return estimate(
-        "known", list(every), lambda ads: sum(map(found.__getitem__, ads)) / sum(map(every.__getitem__, ads))
-    )
+    return estimate(list(every), lambda ads: sum(map(found.__getitem__, ads)) / sum(map(every.__getitem__, ads)))
 
 
 def _pieces(text: str, *, pairs: bool) -> list[str]:

@@ -18,14 +18,14 @@ from matplotlib.figure import Figure as Plot
 
 from jobclass.classifier.headings import load_headings
 from jobclass.classifier.profile import load_profile
-from jobclass.corpus.evaluate import SEED
 from jobclass.corpus.lessons.areas import read_lessons
+from jobclass.corpus.resampling import SEED
 from jobclass.corpus.training import load_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jobclass.corpus.evaluate import Figure
+    from jobclass.corpus.resampling import Interval
 
 SHARES = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0)
 
@@ -33,7 +33,7 @@ LINES = {"family accuracy": ("#0072B2", "o", "-"), "areas micro-F1": ("#D55E00",
 """Colours of Okabe and Ito, which colour-blind readers tell apart; marker and dash say the same without colour."""
 
 
-def measured(gold: Path) -> list[tuple[int, list[Figure]]]:
+def measured(gold: Path) -> list[tuple[int, list[Interval]]]:
     """For each size its number of duties and the figures reached."""
     profile, headings, corpus, ads = load_profile(), load_headings(), load_corpus(), gold_ads(gold)
     points = []
@@ -44,7 +44,7 @@ def measured(gold: Path) -> list[tuple[int, list[Figure]]]:
     return points
 
 
-def plotted(points: Sequence[tuple[int, Sequence[Figure]]]) -> Plot:
+def plotted(points: Sequence[tuple[int, Sequence[Interval]]]) -> Plot:
     """The curves over the number of duties, on a scale on which each doubling is one step."""
     plot = Plot(figsize=(7, 4.2), layout="constrained")
     axes = plot.subplots()

@@ -45,7 +45,7 @@ def by_group(ads: Sequence[GoldAd], found: Sequence[Comparison], group: Callable
         groups[group(ad)].append(comparison)
     rows = []
     for name, comparisons in sorted(groups.items()):
-        values = {figure.name: figure.value for figure in figures(comparisons, draws=1)}
+        values = {name: figure.value for name, figure in figures(comparisons, draws=1).items()}
         rows.append([name or "unknown", len(comparisons), *(f"{values[shown]:.3f}" for shown in SHOWN)])
     return table(["", "ads", *SHOWN], rows)
 
@@ -115,7 +115,7 @@ def main() -> None:
 
 
 def _figures(found: Sequence[Comparison]) -> list[list[str]]:
-    return [[f.name, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}"] for f in figures(found)]
+    return [[name, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}"] for name, f in figures(found).items()]
 
 
 def _voice(ad: GoldAd) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..classifier.ad import FAMILIES, GRADES, ZONES, family_of
-from .evaluate import MEASURES, ROLE_LABELS, figures, resamples
-from .resampling import DRAWS, SEED, Interval, between, interval, weights
+from .evaluate import MEASURES, ROLE_LABELS, figures
+from .resampling import DRAWS, SEED, Interval, between, interval, intervals, weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -245,12 +245,7 @@ def groups(comparisons: Sequence[Comparison], field: str, draws: int = DRAWS, se
 
 def key_figures(comparisons: Sequence[Comparison], draws: int = DRAWS, seed: int = SEED) -> dict[str, Interval]:
     """The figures people look at first, with intervals."""
-    picks = resamples(len(comparisons), draws, seed)
-    return {
-        name: between(measure(comparisons), [measure([comparisons[n] for n in pick]) for pick in picks])
-        for name, measure in MEASURES.items()
-        if name in KEY_MEASURES
-    }
+    return intervals(comparisons, {name: MEASURES[name] for name in KEY_MEASURES}, draws, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +319,7 @@ def evaluation(
     sure = {"role": sure_roles(comparisons), "area": sure_areas(comparisons)}
     return Evaluation(
         ads=ads,
-        figures={f.name: Interval(f.value, f.low, f.high) for f in figures(comparisons, draws, seed)},
+        figures=figures(comparisons, draws, seed),
         classes={part: class_scores(comparisons, part, draws, seed) for part in (*PARTS, "area")},
         matrices={part: confusion_matrix(comparisons, part) for part in ("zone", "family", "role")},
         bins={name: reliability(units, ads, draws=draws, seed=seed) for name, units in sure.items()},

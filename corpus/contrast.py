@@ -7,18 +7,23 @@ hard about an ad cancels out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..errors import InputError
-from .evaluate import MEASURES, resamples
-from .resampling import DRAWS, SEED, Interval, between
+from .evaluate import MEASURES
+from .resampling import DRAWS, SEED, Interval, between, drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from .evaluate import Comparison
+
+    Pairs = Sequence[tuple[Comparison, Comparison]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +58,21 @@ def contrasts(
     """
     if [c.id for c in first] != [c.id for c in second]:
         raise InputError("E504")
-    picks = resamples(len(first), draws, seed)
-    found = []
+    differences = {name: partial(_difference, measure) for name, measure in MEASURES.items()}
+    found = drawn(list(zip(first, second, strict=True)), differences, draws, seed)
+    result = []
     for name, measure in MEASURES.items():
-        drawn = np.array([measure([second[n] for n in pick]) - measure([first[n] for n in pick]) for pick in picks])
         values = measure(first), measure(second)
-        found.append(Contrast(name, *values, between(values[1] - values[0], drawn), _p(drawn)))
-    return found
+        result.append(Contrast(name, *values, between(values[1] - values[0], found[name]), _p(found[name])))
+    return result
 
 
-def _p(drawn: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
-    known = drawn[~np.isnan(drawn)]
+def _difference(measure: Callable[[Sequence[Comparison]], float], pairs: Pairs) -> float:
+    return measure([second for _, second in pairs]) - measure([first for first, _ in pairs])
+
+
+def _p(values: NDArray[Any]) -> float:
+    known = values[~np.isnan(values)]
     if not known.size:
         return float("nan")
     tail = min((known <= 0).mean(), (known >= 0).mean())

@@ -18,6 +18,7 @@ from ..classifier.title import load_title_rules
 from ..errors import InputError
 from ..models.calibrate import calibration_error_by_chance, expected_calibration_error
 from .gold import GoldLine, aligned_zones, completed, matched_duties, text_of
+from .resampling import DRAWS, SEED, intervals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from ..classifier.labeller import Labeller
     from ..classifier.profile import Profile
     from .gold import GoldAd
+    from .resampling import Interval
 
-DRAWS = 1000
-SEED = 0
 ROLE_LABELS = ("CM", "SMM", "OM", "mixed", "none")
 
 
@@ -72,16 +72,6 @@ class Comparison:
     invented: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     title_coded: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with its interval, resampled by ad."""
-
-    name: str
-    value: float
-    low: float
-    high: float
 
 
 def compare(gold: Iterable[GoldAd], labeller: Labeller) -> list[Comparison]:
@@ -165,27 +155,15 @@ def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
     return by_house(find(facts), profile.severities)
 
 
-def figures(comparisons: Sequence[Comparison], draws: int = DRAWS, seed: int = SEED) -> list[Figure]:
-    """All figures over a set of ads, with 95 % intervals from resampling the ads.
+def figures(comparisons: Sequence[Comparison], draws: int = DRAWS, seed: int = SEED) -> dict[str, Interval]:
+    """All figures over a set of ads by their names, with 95 % intervals from resampling the ads.
 
     Args:
         comparisons: one for each ad.
         draws: how many resamples.
         seed: of the resamples.
     """
-    picks = resamples(len(comparisons), draws, seed)
-    result = []
-    for name, measure in MEASURES.items():
-        drawn = [value for pick in picks if not np.isnan(value := measure([comparisons[n] for n in pick]))]
-        low, high = np.quantile(drawn, [0.025, 0.975]) if drawn else (np.nan, np.nan)
-        result.append(Figure(name, measure(comparisons), float(low), float(high)))
-    return result
-
-
-def resamples(ads: int, draws: int = DRAWS, seed: int = SEED) -> list[NDArray[np.int64]]:
-    """The numbers of the ads in each resample; the same for the same arguments, so that models can be compared."""
-    generator = np.random.default_rng(seed)
-    return [generator.integers(0, ads, ads) for _ in range(draws)]
+    return intervals(comparisons, MEASURES, draws, seed)
 
 
 def accuracy(pairs: Iterable[tuple[object, object]]) -> float:
