@@ -9,7 +9,7 @@ and kept if their Jaccard similarity really reaches the bound.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -102,28 +102,53 @@ def duplicates(rows: Iterable[Row], mode: str = "near") -> Duplicates:
     Raises:
         InputError: near copies are asked for and the extra `report` is not installed.
     """
-    known: dict[bytes, int] = {}
-    first: list[int] = []
-    where: list[tuple[str, str]] = []
-    pairs: list[tuple[int, int]] = []
-    seen: NearCopies | None = None
-    for number, row in enumerate(rows):
-        words = words_of(row)
+    copies = Copies(mode)
+    for row in rows:
+        copies.add(row)
+    return copies.found()
+
+
+@dataclass(slots=True)
+class Copies:
+    """Looks for the ads that are the same while they come, one by one.
+
+    Args:
+        mode: `near`, `exact`, or `keep` to look for none.
+    """
+
+    mode: str
+    _known: dict[bytes, int] = field(default_factory=dict)
+    _first: list[int] = field(default_factory=list)
+    _where: list[tuple[str, str]] = field(default_factory=list)
+    _pairs: list[tuple[int, int]] = field(default_factory=list)
+    _near: NearCopies | None = None
+
+    def add(self, row: Row) -> int:
+        """Takes the next labelled ad, and gives it its number.
+
+        Raises:
+            InputError: near copies are asked for and the extra `report` is not installed.
+        """
+        number, words = len(self._first), words_of(row)
         key = blake2b(" ".join(words).encode(), digest_size=16).digest()
-        copy_of = known.setdefault(key, number) if mode != "keep" and words else number
-        first.append(copy_of)
-        where.append((_one_of(row, PLACES), str(row.get("date") or value_of(row, "year"))))
-        if copy_of == number and mode == "near" and len(words) >= FEWEST_RUNS + RUN - 1:
-            seen = seen or NearCopies()
-            pairs += [(other, number) for other in seen.copied_by(number, runs(words))]
-    exact = sum(number != copy_of for number, copy_of in enumerate(first))
-    groups = _Groups(first)
-    for left, right in pairs:
-        groups.join(left, right)
-    group = tuple(groups.find(number) for number in range(len(first)))
-    near = sum(number != of for number, of in enumerate(group)) - exact
-    reposts, templates = _kinds(group, where)
-    return Duplicates(mode, group, exact, near, reposts, templates)
+        copy_of = self._known.setdefault(key, number) if self.mode != "keep" and words else number
+        self._first.append(copy_of)
+        self._where.append((_one_of(row, PLACES), str(row.get("date") or value_of(row, "year"))))
+        if copy_of == number and self.mode == "near" and len(words) >= FEWEST_RUNS + RUN - 1:
+            self._near = self._near or NearCopies()
+            self._pairs += [(other, number) for other in self._near.copied_by(number, runs(words))]
+        return number
+
+    def found(self) -> Duplicates:
+        """Which of the ads so far are the same."""
+        exact = sum(number != copy_of for number, copy_of in enumerate(self._first))
+        groups = _Groups(list(self._first))
+        for left, right in self._pairs:
+            groups.join(left, right)
+        group = tuple(groups.find(number) for number in range(len(self._first)))
+        near = sum(number != of for number, of in enumerate(group)) - exact
+        reposts, templates = _kinds(group, self._where)
+        return Duplicates(self.mode, group, exact, near, reposts, templates)
 
 
 def runs(words: Sequence[str]) -> Runs:

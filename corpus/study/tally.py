@@ -15,7 +15,7 @@ from ...classifier.words import bag
 from ...errors import InputError
 from ...messages.nearest import hint
 from ..prevalence import Moments
-from .duplicates import duplicates
+from .duplicates import Copies
 from .labelled import columns_in, identity_of, labelled_ad, title_text, tool_of, value_of, was_refused
 from .questions import counts
 
@@ -76,32 +76,28 @@ def overview(
     places: dict[str, int] = {}
     columns: dict[str, None] = {}
     seen: dict[str, Counter[str]] = {column: Counter() for column in by}
-    tools: Counter[str] = Counter()
-    total = number = 0
-
-    def watched() -> Iterator[Row]:
-        nonlocal total, number
-        for row in rows:
-            total += 1
-            if was_refused(row):
-                continue
-            tools[tool_of(row)] += 1
-            if by:
-                columns.update(dict.fromkeys(columns_in(row)))
-            for column in by:
-                seen[column][value_of(row, column)] += 1
-            identity = identity_of(row)
-            if identity in titles and tuple(bag(title_text(row))) in titles[identity]:
-                places.setdefault(identity, number)
-            number += 1
-            yield row
-
-    same = duplicates(watched(), mode)
+    tools: set[str] = set()
+    copies = Copies(mode)
+    refused = 0
+    for row in rows:
+        if was_refused(row):
+            refused += 1
+            continue
+        tools.add(tool_of(row))
+        if by:
+            columns.update(dict.fromkeys(columns_in(row)))
+        for column in by:
+            seen[column][value_of(row, column)] += 1
+        number = copies.add(row)
+        identity = identity_of(row)
+        if identity in titles and tuple(bag(title_text(row))) in titles[identity]:
+            places.setdefault(identity, number)
+    same = copies.found()
     _refuse_unknown(by, columns)
     if len(tools) > 1:
         raise InputError("E520", tools="; ".join(sorted(tools)))
     values = {column: frozenset(value for value, _ in found.most_common(MOST_VALUES)) for column, found in seen.items()}
-    return Overview(same, values, next(iter(tools), ""), total, total - len(same.group), places)
+    return Overview(same, values, next(iter(tools), ""), refused + len(same.group), refused, places)
 
 
 def _refuse_unknown(by: Sequence[str], columns: Collection[str]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from jobclass.corpus.resampling import drawn, interval, intervals, resamples
 ADS = [0.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0]
 
 
-def mean(ads: list[float]) -> float:
+def mean(ads: Sequence[float]) -> float:
     return sum(ads) / len(ads)
 
 
