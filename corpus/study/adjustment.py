@@ -15,10 +15,15 @@ ratios whose denominator is not clear of zero).
 
 A mean (duties per ad) is adjusted by the ratio of gold to labels on the gold ads (W. Cochran, Sampling Techniques,
 1977).
+
+Draws are made and used in batches. Of each draw only what the interval needs is kept: a share of each category, and
+whether labels tell it from the others.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -27,7 +32,7 @@ from ..prevalence import Z, enough_gold, raw
 from ..resampling import LEVELS, between
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -35,10 +40,16 @@ if TYPE_CHECKING:
     from ..resampling import Interval
 
     Array = NDArray[Any]
+    Source = Callable[[np.random.Generator, int], Array]
+    Undone = tuple[Array, Array]
+    """Of each draw: which categories labels tell from the others, and the shares."""
 
 Kind = Literal["ads", "duties", "each", "mean"]
 
 DRAWS = 1000
+BATCH = 1000
+"""Draws that are held at once."""
+
 TINY = 1e-9
 MOST_STEPS = 1000
 """Of a fit without negative shares; where labels tell little, scipy's own bound of three for each share is too low."""
@@ -74,10 +85,40 @@ def _ads(moments: Moments, gold: Gold, generator: np.random.Generator, draws: in
     if _mixtures(point).any():  # too few ads of some category: the mean of the draws tells what they tell
         point = _rates(np.where(table.sum(axis=1, keepdims=True) > 0, table + 1 / size, 0.0))
     values = unmixed(point, labelled)
-    rates = np.stack([generator.dirichlet(row + 1 / size, draws) for row in table], axis=1)
-    rates[:, table.sum(axis=1) == 0] = np.eye(size)[table.sum(axis=1) == 0]
-    shares = generator.dirichlet(labelled * effective + 1 / size, draws)
-    return _where(told_apart(point, rates, table.sum(axis=1)), values, unmixed(rates, shares))
+    coded = table.sum(axis=1)
+
+    def undone(*drawn: Array) -> Undone:
+        rates = np.stack(drawn[:-1], axis=1)
+        rates[:, coded == 0] = np.eye(size)[coded == 0]
+        return tells(rates, coded), unmixed(rates, drawn[-1])
+
+    sources = [partial(_dirichlet, row + 1 / size) for row in (*table, labelled * effective)]
+    told, found = _joined(undone(*drawn) for drawn in _in_batches(generator, draws, *sources))
+    return _where(told_apart(point, told, coded), values, found)
+
+
+def _dirichlet(counts: Array, generator: np.random.Generator, draws: int) -> Array:
+    return generator.dirichlet(counts, draws)
+
+
+def _in_batches(generator: np.random.Generator, draws: int, *sources: Source) -> Iterator[tuple[Array, ...]]:
+    """Draws of several sources, a batch of each at a time, the same as if each were drawn whole before the next."""
+    if draws <= BATCH:
+        yield tuple(source(generator, draws) for source in sources)
+        return
+    sizes = [min(BATCH, draws - begin) for begin in range(0, draws, BATCH)]
+    begins = []
+    for source in sources:
+        begins.append(deepcopy(generator))
+        for size in sizes:
+            source(generator, size)
+    for size in sizes:
+        yield tuple(source(begin, size) for source, begin in zip(sources, begins, strict=True))
+
+
+def _joined(batches: Iterable[Undone]) -> Undone:
+    told, values = zip(*batches, strict=True)
+    return np.concatenate(told), np.concatenate(values)
 
 
 def _where(told: Array, values: Array, drawn: Array) -> list[Interval | None]:
@@ -88,18 +129,18 @@ def _where(told: Array, values: Array, drawn: Array) -> list[Interval | None]:
 
 
 def told_apart(point: Array, drawn: Array, coded: Array) -> Array:
-    """Which categories labels tell from the others.
+    """Which categories labels tell from the others, for sure.
 
     Args:
         point: how each true category (rows) is labelled (columns).
-        drawn: draws of the same.
+        drawn: which ones labels tell from the others in draws of the same.
         coded: how often gold has each category.
 
     Returns:
         A truth value for each category.
     """
-    surely = (_excess(drawn, coded) > TINY).mean(axis=0) >= 1 - LEVELS[0]
-    return np.asarray(surely & (_excess(point, coded) > TINY) & ~_mixtures(point))
+    surely = drawn.mean(axis=0) >= 1 - LEVELS[0]
+    return np.asarray(surely & tells(point, coded) & ~_mixtures(point))
 
 
 def _mixtures(rates: Array) -> Array:
@@ -108,12 +149,17 @@ def _mixtures(rates: Array) -> Array:
     return np.asarray(np.abs(directions[sizes < TINY]).sum(axis=0) >= TINY)
 
 
-def _excess(rates: Array, coded: Array) -> Array:
-    """How much more often each category is labelled so where it is true than where it is not (Youden's J)."""
+def tells(rates: Array, coded: Array) -> Array:
+    """Which categories are labelled so more often where they are true than where they are not (Youden's J).
+
+    Args:
+        rates: how each true category (rows) is labelled (columns); any leading dimension.
+        coded: how often gold has each category.
+    """
     right = np.diagonal(rates, axis1=-2, axis2=-1)
     others = coded.sum() - coded
     wrong = np.einsum("j,...jk->...k", coded, rates) - coded * right
-    return np.asarray(right - np.divide(wrong, others, out=np.zeros_like(right), where=others > 0))
+    return np.asarray(right - np.divide(wrong, others, out=np.zeros_like(right), where=others > 0) > TINY)
 
 
 def _rates(table: Array) -> Array:
@@ -157,28 +203,38 @@ def _within(mixing: Array, labelled: Array) -> Array:
 
 def _duties(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval | None]:
     """Undoes wrong categories, missed and invented duties."""
-    tables = _drawn_tables(gold, generator, draws)
-    return _of_tables(_table(gold), tables, moments.first[:-1], _drawn_counts(moments, generator, draws))
+    table = _table(gold)
+    drawn = _in_batches(generator, draws, partial(_drawn_tables, gold), partial(_drawn_counts, moments))
+    found = _joined(_undone(table, tables, counts) for tables, counts in drawn)
+    return _of_table(table, moments.first[:-1], *found)
 
 
 def _each(moments: Moments, gold: Gold, generator: np.random.Generator, draws: int) -> list[Interval | None]:
-    table, tables = _table(gold), _drawn_tables(gold, generator, draws)
-    labelled, drawn = moments.first[:-1], _drawn_counts(moments, generator, draws)
+    labelled = moments.first[:-1]
+    tables_of = [_against_others(_table(gold), category) for category in range(len(labelled))]
+    drawn = _in_batches(generator, draws, partial(_drawn_tables, gold), partial(_drawn_counts, moments))
+    batches = [
+        [
+            _undone(table, _against_others(tables, category), _one_and_others(counts, category))
+            for category, table in enumerate(tables_of)
+        ]
+        for tables, counts in drawn
+    ]
     return [
-        _of_tables(
-            _against_others(table, category),
-            _against_others(tables, category),
-            _one_and_others(labelled, category),
-            _one_and_others(drawn, category),
-        )[0]
-        for category in range(len(labelled))
+        _of_table(table, _one_and_others(labelled, category), *_joined(batch[category] for batch in batches))[0]
+        for category, table in enumerate(tables_of)
     ]
 
 
-def _of_tables(table: Array, tables: Array, labelled: Array, drawn: Array) -> list[Interval | None]:
-    """Estimates from a table of true and found duties, and from draws of it."""
-    told = told_apart(_duty_rates(table), _duty_rates(tables), table[:-1].sum(axis=-1))
-    return _where(told, _unmixed_duties(table, labelled), _unmixed_duties(tables, drawn))
+def _undone(table: Array, tables: Array, labelled: Array) -> Undone:
+    """What draws of a table of true and found duties, and of the labelled counts, come to."""
+    return tells(_duty_rates(tables), table[:-1].sum(axis=-1)), _unmixed_duties(tables, labelled)
+
+
+def _of_table(table: Array, labelled: Array, told: Array, drawn: Array) -> list[Interval | None]:
+    """Estimates from a table of true and found duties, and from what draws of it came to."""
+    apart = told_apart(_duty_rates(table), told, table[:-1].sum(axis=-1))
+    return _where(apart, _unmixed_duties(table, labelled), drawn)
 
 
 def _table(gold: Gold) -> Array:
@@ -242,12 +298,11 @@ def _mean(moments: Moments, gold: Gold, generator: np.random.Generator, draws: i
     true, found, weights = gold.true[inside, 0], gold.found[inside, 0], gold.weights[inside]
     if not found.any():
         return [None]
-    as_labelled = raw(moments, 0, share=False)
-    labelled = as_labelled.value + generator.standard_normal(draws) * (as_labelled.high - as_labelled.value) / Z
-    parts = _weighed_anew(weights, generator, draws)
-    return [
-        between(as_labelled.value * (weights @ true) / (weights @ found), labelled * (parts @ true) / (parts @ found))
-    ]
+    labelled = raw(moments, 0, share=False)
+    reach = labelled.high - labelled.value
+    drawn = _in_batches(generator, draws, np.random.Generator.standard_normal, partial(_weighed_anew, weights))
+    values = [(labelled.value + normal * reach / Z) * (parts @ true) / (parts @ found) for normal, parts in drawn]
+    return [between(labelled.value * (weights @ true) / (weights @ found), np.concatenate(values))]
 
 
 _ADJUSTED: Mapping[Kind, Callable[..., list[Interval | None]]] = {

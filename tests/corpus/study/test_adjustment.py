@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import tracemalloc
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 
 from jobclass.corpus.prevalence import Gold, Moments
-from jobclass.corpus.study.adjustment import Kind, adjusted, told_apart, unmixed
+from jobclass.corpus.study.adjustment import BATCH, Kind, adjusted, tells, told_apart, unmixed
 
 
 def test_adjustment_rogan_and_gladen_by_hand() -> None:
@@ -59,10 +62,12 @@ def test_adjustment_nothing_is_undone_where_labels_are_as_often_wrong_as_right()
 
 def test_adjustment_categories_that_are_found_alike_cannot_be_told_apart() -> None:
     point = np.array([[0.9, 0.1, 0.0], [0.0, 0.5, 0.5], [0.0, 0.5, 0.5]])
-    told = told_apart(point, np.stack([point] * 10), np.array([50.0, 20.0, 20.0]))
+    coded = np.array([50.0, 20.0, 20.0])
+    told = told_apart(point, tells(np.stack([point] * 10), coded), coded)
     assert told.tolist() == [True, False, False]
     none = np.array([[0.5, 0.5], [0.5, 0.5]])
-    assert not told_apart(none, np.stack([none] * 10), np.array([10.0, 10.0])).any()
+    coded = np.array([10.0, 10.0])
+    assert not told_apart(none, tells(np.stack([none] * 10), coded), coded).any()
 
 
 def test_adjustment_a_mean_needs_something_found() -> None:
@@ -81,3 +86,30 @@ def test_adjustment_one_odd_ad_does_not_take_a_large_category_away() -> None:
     assert first.low < first.value < first.high
     assert first.value + second.value > 0.8
     assert third is None
+
+
+@pytest.mark.parametrize("kind", ["ads", "duties", "each", "mean"])
+def test_adjustment_batches_change_nothing(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draws are made in batches; how large these are must not show."""
+    gold = matched([(0, 0)] * 20 + [(0, 1)] * 3 + [(1, 1)] * 15 + [(1, 0)] * 2 + [(2, 2)] * 8, 3)
+    moments = labelled_as(300, 200, 90)
+    whole = adjusted(kind, moments, gold, np.random.default_rng(4), 250)
+    monkeypatch.setattr("jobclass.corpus.study.adjustment.BATCH", 100)
+    assert whole
+    parts = adjusted(kind, moments, gold, np.random.default_rng(4), 250)
+    for one, other in zip(whole, parts or [], strict=True):
+        assert one is not None
+        assert other is not None
+        assert astuple(one) == pytest.approx(astuple(other), abs=1e-12)
+
+
+def test_adjustment_memory_hardly_grows_with_draws() -> None:
+    """100,000 draws of 40 areas held 1.3 GB of tables at once."""
+    gold = matched([(area, area) for area in range(40)] * 5, 40)
+    moments = labelled_as(*[100] * 40)
+    tracemalloc.start()
+    adjusted("duties", moments, gold, np.random.default_rng(0), 10 * BATCH)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    table = 41 * 41 * 8
+    assert peak < 6 * BATCH * table
