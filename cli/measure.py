@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import InputError
+from .columns import DateColumn  # noqa: TC001 -- typer reads the annotations
 from .configuration import load_configuration
 from .options import ConfigurationFile, Language, checked_language, files_of, labeller_for, names_in, one_of
 
@@ -42,6 +43,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         typer.Option("--output", "-o", help="Write to .html (with tables beside it), .json, .csv or .parquet."),
     ] = None,
     model: Annotated[Path | None, typer.Option(help="The model folder the table was labelled with.")] = None,
+    date_column: DateColumn = "",
     seed: Annotated[int, typer.Option(min=0, help="Of all draws; the same seed gives the same bytes.")] = 0,
     draws: Annotated[int, typer.Option(min=100, max=100_000, help="For the intervals of adjusted shares.")] = 1000,
     *,
@@ -67,7 +69,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
         from .render.plots import require
 
         require()
-    shown = _shown(table, gold or [], names_in(by), duplicates, labeller_for(configuration, model), seed, draws)
+    labeller = labeller_for(configuration, model)
+    shown = _shown(table, date_column, gold or [], names_in(by), duplicates, labeller, seed, draws)
     from .render import measurement
 
     if output is None:
@@ -78,15 +81,15 @@ def command(  # noqa: PLR0913 -- one argument for each option
 
 
 def _shown(  # noqa: PLR0913 -- what the command was given
-    table: Path, gold: list[Path], by: list[str], duplicates: str, labeller: Labeller, seed: int, draws: int
+    table: Path, date: str, gold: list[Path], by: list[str], duplicates: str, labeller: Labeller, seed: int, draws: int
 ) -> Shown:
     from ..corpus.measure import measure
-    from ..corpus.study.labelled import rows
+    from ..corpus.study.labelled import dated, rows
     from .render.measurement import Shown
 
     coded, refused = _coded(gold, labeller, table) if gold else ([], 0)
     result = measure(
-        lambda: rows(table),
+        lambda: dated(rows(table), date, table) if date else rows(table),
         labeller.profile.codes,
         coded,
         by=by,

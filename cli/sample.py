@@ -10,6 +10,7 @@ import typer
 
 from ..errors import InputError
 from ..messages import phrase
+from .columns import DateColumn  # noqa: TC001 -- typer reads the annotations
 from .options import Language, checked_language, form_of, names_in, one_of
 
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -25,6 +26,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     allocation: Annotated[
         str, typer.Option(metavar="|".join(ALLOCATIONS), help="Sizes of the strata in the sample.")
     ] = "equal",
+    date_column: DateColumn = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file (JSON Lines).")] = None,
     seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same ads.")] = 0,
     lang: Language = None,
@@ -37,12 +39,13 @@ def command(  # noqa: PLR0913 -- one argument for each option
     form_of(output, ENDINGS, "jsonl")
     language = checked_language(lang)
     from ..corpus.sample import draw, frame, inclusion_of
-    from ..corpus.study.labelled import rows
+    from ..corpus.study.labelled import dated, rows
     from .output import ensure_apart, opened
 
     ensure_apart([output], [table])
+    read = rows(table, lenient=True)
     try:
-        found = frame(rows(table, lenient=True), method, names_in(by) or ["title"])
+        found = frame(dated(read, date_column, table) if date_column else read, method, names_in(by) or ["title"])
     except InputError as error:
         raise error.at(str(table)) from None
     drawn = {item.row: item for item in draw(found, count, method, allocation, seed)}

@@ -15,7 +15,7 @@ import numpy as np
 from ..errors import InputError
 from ..messages import UNPLACED
 from .readers.columns import column_for
-from .study.labelled import DATES, value_of, was_refused
+from .study.labelled import date_of, value_of, was_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,14 +62,15 @@ def frame(rows: Iterable[Row], method: str, by: Sequence[str] = ("title",)) -> F
         by: columns whose values make the strata.
 
     Raises:
-        InputError: an uncertain draw needs probabilities, and the table has none; or it has no such column.
+        InputError: an uncertain draw needs probabilities, and the table has none; or it has no such column, or several
+            with a date.
     """
     numbers, strata, doubt = [], [], []
     found: dict[str, None] = {}
     for number, read in enumerate(rows):
         if read.get("error") or ("role" in read and was_refused(read)):
             continue
-        row = _recognised(read) if method == "stratified" else read
+        row = _recognised(read, by) if method == "stratified" else read
         found |= dict.fromkeys(row)
         numbers.append(number)
         strata.append(" · ".join(value_of(row, name) for name in by) if method == "stratified" else "")
@@ -79,15 +80,19 @@ def frame(rows: Iterable[Row], method: str, by: Sequence[str] = ("title",)) -> F
     return Frame(np.array(numbers, dtype=np.int64), strata, np.array(doubt, dtype=float))
 
 
-def _recognised(row: Row) -> Row:
-    """The row with its title and date under these names, so that strata can be made of them."""
-    named = {field: column_for(field, row) for field in ("title", "date") if field not in row}
-    return row | {field: row[name] for field, name in named.items() if name}
+def _recognised(row: Row, by: Sequence[str]) -> Row:
+    """The row with its title and date under these names, as far as strata are made of them."""
+    named = {}
+    if "title" not in row and (title := column_for("title", row)):
+        named["title"] = row[title]
+    if not {"date", "year"}.isdisjoint(by) and "date" not in row and (date := date_of(row)):
+        named["date"] = date
+    return row | named
 
 
 def _check_columns(by: Iterable[str], found: Mapping[str, None]) -> None:
     """Refuses columns that no row has; a year may stand in a date."""
-    meant = {"title": ("title", "title_roles"), "year": ("year", "date", *DATES)}
+    meant = {"title": ("title", "title_roles"), "year": ("year", "date")}
     for name in by:
         if not found.keys() & {*meant.get(name, ()), name}:
             raise InputError("E141", path=UNPLACED, column=name, columns=", ".join(found))

@@ -66,9 +66,13 @@ def _recognised(field: str, names: Iterable[str], taken: set[str]) -> str:
 
 def column_for(field: str, names: Iterable[str]) -> str:
     """The table's column for a field: the one whose name stands first in the list, if any."""
+    return next(iter(columns_for(field, names)), "")
+
+
+def columns_for(field: str, names: Iterable[str]) -> list[str]:
+    """All of the table's columns that are called as a field is, in the order of the list."""
     order = known_names()[field]
-    ranked = [(order[folded(name)], name) for name in names if folded(name) in order]
-    return min(ranked, key=lambda pair: pair[0])[1] if ranked else ""
+    return sorted((name for name in names if folded(name) in order), key=lambda name: order[folded(name)])
 
 
 def travelling(names: Iterable[str], columns: Columns, taken: Iterable[str] = ()) -> dict[str, str]:

@@ -18,7 +18,8 @@ import numpy as np
 
 from ...classifier.words import bag
 from ...errors import InputError
-from .labelled import title_text, value_of
+from ..readers.cells import words_of as cell
+from .labelled import date_of, named_as, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +39,6 @@ BANDS, ROWS = 16, 8
 
 FEWEST_RUNS = 8
 """An ad with fewer runs of words is compared exactly only: short ads look alike by chance."""
-
-PLACES = ("place", "location", "city", "ort", "arbeitsort", "jobLocation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +126,15 @@ class Copies:
         """Takes the next labelled ad, and gives it its number.
 
         Raises:
-            InputError: near copies are asked for and the extra `report` is not installed.
+            InputError: several columns hold a date; or near copies are asked for and the extra `report` is not
+                installed.
         """
         number, words = len(self._first), words_of(row)
         key = blake2b(" ".join(words).encode(), digest_size=16).digest()
         copy_of = self._known.setdefault(key, number) if self.mode != "keep" and words else number
         self._first.append(copy_of)
-        self._where.append((_one_of(row, PLACES), str(row.get("date") or value_of(row, "year"))))
+        if self.mode != "keep":
+            self._where.append((_place_of(row), date_of(row)))
         if copy_of == number and self.mode == "near" and len(words) >= FEWEST_RUNS + RUN - 1:
             self._near = self._near or NearCopies()
             self._pairs += [(other, number) for other in self._near.copied_by(number, runs(words))]
@@ -147,7 +148,7 @@ class Copies:
             groups.join(left, right)
         group = tuple(groups.find(number) for number in range(len(self._first)))
         near = sum(number != of for number, of in enumerate(group)) - exact
-        reposts, templates = _kinds(group, self._where)
+        reposts, templates = _kinds(group, self._where) if self._where else (0, 0)
         return Duplicates(self.mode, group, exact, near, reposts, templates)
 
 
@@ -204,8 +205,8 @@ def similarity(left: Runs, right: Runs) -> float:
     return common / (len(left) + len(right) - common) if common else 0.0
 
 
-def _one_of(row: Mapping[str, object], columns: Sequence[str]) -> str:
-    return next((str(row[name]) for name in columns if row.get(name)), "")
+def _place_of(row: Mapping[str, object]) -> str:
+    return next(filter(None, (cell(row[name]) for name in named_as("place", tuple(row)))), "")
 
 
 def _kinds(group: Sequence[int], where: Sequence[tuple[str, str]]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from ...classifier.ad import ROLES, family_of
@@ -16,6 +17,7 @@ from ...classifier.title import read_title
 from ...errors import InputError
 from ...messages import UNPLACED
 from ..readers.cells import words_of
+from ..readers.columns import columns_for, folded
 from ..readers.delimited import DelimitedTable
 from ..readers.tables import table_at
 from ..readers.xlsx import XlsxTable
@@ -29,8 +31,8 @@ Row = dict[str, Any]
 TITLE_GROUPS = (*ROLES, "double", "other")
 """What a title names: one role, two or more of them, or none."""
 
-DATES = ("date", "date_posted", "datePosted", "published", "datum", "veröffentlicht")
-"""Columns a year is taken from if there is no column `year`."""
+YEARS = ("year", "jahr")
+"""Names of a date that is a year alone, and goes with one that tells the day."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -124,24 +126,67 @@ def title_group(roles: Iterable[str]) -> str:
 
 
 def value_of(row: Mapping[str, Any], name: str) -> str:
-    """A column of a row as text: `title` is what the title names, `year` is looked for in dates."""
+    """A column of a row as text: `title` is what the title names, `year` is looked for in the date.
+
+    Raises:
+        InputError: a year is asked for, and several columns hold a date.
+    """
     if name == "title":
         return title_group(_title_roles(row))
     if name == "level" and isinstance(row.get("title"), dict):
         return str(row["title"].get("level") or "?")
     if row.get(name) not in (None, ""):
         return words_of(row[name])
-    if name == "year":
-        for column in DATES:
-            if found := _YEAR.search(str(row.get(column) or "")):
-                return found.group()
+    if name == "year" and (found := _YEAR.search(date_of(row))):
+        return found.group()
     return "?"
+
+
+def date_of(row: Mapping[str, Any]) -> str:
+    """The date of a row as text, from `date` or else from the column that is called as dates usually are.
+
+    Raises:
+        InputError: several columns hold one, none of them called `date`.
+    """
+    told = {name: words for name in named_as("date", tuple(row)) if (words := words_of(row[name]))}
+    if "date" in told:
+        return told["date"]
+    years = {name: words for name, words in told.items() if folded(name) in YEARS}
+    days = {} if "date" in row else {name: words for name, words in told.items() if name not in years}
+    if len(days) > 1:
+        raise InputError("E527", columns=", ".join(days), first=next(iter(days)))
+    return next(iter((days or years).values()), "")
+
+
+@lru_cache(maxsize=256)
+def named_as(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those columns of a row that are called as a field usually is; what stands first is likeliest."""
+    return tuple(columns_for(field, names))
+
+
+def dated(rows: Iterable[Row], column: str, where: object) -> Iterator[Row]:
+    """The rows with another column as their `date`.
+
+    Args:
+        rows: of a table.
+        column: the one that counts.
+        where: names the table in errors.
+
+    Raises:
+        InputError: no row has the column.
+    """
+    found: dict[str, None] = {}
+    for row in rows:
+        found |= dict.fromkeys(row)
+        yield row | {"date": row.get(column)}
+    if column not in found:
+        raise InputError("E141", path=where, column=column, columns=", ".join(found))
 
 
 def columns_in(row: Mapping[str, Any]) -> Iterator[str]:
     """The columns of a row that `value_of` knows."""
     yield from row
-    if not row.keys().isdisjoint(DATES):
+    if named_as("date", tuple(row)):
         yield "year"
     if isinstance(row.get("title"), dict):
         yield "level"

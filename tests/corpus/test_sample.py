@@ -133,6 +133,20 @@ def test_sample_strata_by_columns_of_other_names() -> None:
     assert list(frame(rows, "stratified", ["title", "year"]).strata) == ["CM · 2020", "other · 2021"]
 
 
+def test_sample_does_not_guess_which_date_counts(tmp_path: Path, call: Callable[..., Any]) -> None:
+    table = tmp_path / "ads.jsonl"
+    rows = [{"title": "Koch", "Datum": f"202{n}-05-01", "published": "2019-01-01"} for n in range(4)]
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    by_year = ("sample", table, "--method", "stratified", "--by", "year")
+    outcome = call(*by_year)
+    assert (outcome.status, outcome.err[:4]) == (2, "E527")
+    assert "Datum, published" in outcome.err
+    drawn = [json.loads(line) for line in call(*by_year, "--date-column", "Datum").out.splitlines()]
+    assert [row["stratum"] for row in drawn] == ["2020", "2021", "2022", "2023"]
+    assert "date" not in drawn[0]
+    assert call("sample", table, "--method", "stratified").status == 0
+
+
 def test_sample_strata_without_a_stratified_draw_are_refused(tmp_path: Path, call: Callable[..., Any]) -> None:
     table = tmp_path / "ads.jsonl"
     table.write_text('{"id": "1", "title": "Community Manager", "text": "x"}\n')

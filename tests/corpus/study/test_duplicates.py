@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobclass.corpus.study.duplicates import SIMILAR, NearCopies, duplicates, runs, similarity, words_of
+from jobclass.errors import InputError
 
 DUTIES = [
     "Du planst die Beiträge für unsere Kanäle und stimmst sie mit dem Vertrieb ab",
@@ -42,6 +44,23 @@ def test_duplicates_tell_reposts_from_templates() -> None:
     template = [row(DUTIES[::-1], place=place, date="2020-01-01") for place in ("Ulm", "Bonn", "Kiel")]
     found = duplicates([*reposts, *template])
     assert (found.reposts, found.templates) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["Datum", "date_posted", "datePosted", "published", "veroeffentlicht", "Jahr"])
+def test_duplicates_dates_and_places_have_many_names(name: str) -> None:
+    reposts = [row(DUTIES, Standort="Ulm", **{name: f"20{number}"}) for number in (20, 21)]
+    template = [row(DUTIES[::-1], Standort=place, **{name: "2020"}) for place in ("Ulm", "Bonn")]
+    found = duplicates([*reposts, *template])
+    assert (found.reposts, found.templates) == (1, 1)
+
+
+def test_duplicates_do_not_guess_which_date_counts() -> None:
+    several = row(DUTIES, Datum="2020-01-01", published="2021-01-01")
+    with pytest.raises(InputError, match="E527"):
+        duplicates([several])
+    assert duplicates([several], "keep").reposts == 0
+    copies = [several | {"date": date} for date in ("2020-01-01", "2020-02-01")]
+    assert duplicates(copies).reposts == 1
 
 
 def test_duplicates_short_ads_are_not_near() -> None:

@@ -11,7 +11,16 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from jobclass.corpus.study.labelled import labelled_ad, rows, title_group, tool_of, value_of, was_refused
+from jobclass.corpus.study.labelled import (
+    date_of,
+    dated,
+    labelled_ad,
+    rows,
+    title_group,
+    tool_of,
+    value_of,
+    was_refused,
+)
 from jobclass.errors import InputError
 
 ROW = {
@@ -68,6 +77,29 @@ def test_labelled_title_groups(roles: list[str], group: str) -> None:
 
 def test_labelled_title_of_an_unlabelled_table_is_read() -> None:
     assert value_of({"title": "Social Media Manager (m/w/d)"}, "title") == "SMM"
+
+
+@pytest.mark.parametrize(
+    ("row", "date"),
+    [
+        ({"date": "2020-01-02", "Datum": "2021-01-01", "year": 2019}, "2020-01-02"),
+        ({"date": None, "published": "2021-01-01", "Jahr": 2019.0}, "2019"),
+        ({"Datum": "3.4.2021", "year": 2019}, "3.4.2021"),
+        ({"Datum": "", "published": "2021-01-01"}, "2021-01-01"),
+        ({"title": "Community Manager"}, ""),
+    ],
+)
+def test_labelled_date_of_a_row(row: dict[str, object], date: str) -> None:
+    assert date_of(row) == date
+
+
+def test_labelled_year_is_not_guessed_of_two_dates() -> None:
+    row = {"Datum": "3.4.2021", "datePosted": "2020-12-01"}
+    with pytest.raises(InputError, match="E527"):
+        value_of(row, "year")
+    assert [value_of(found, "year") for found in dated([row], "datePosted", "ads.csv")] == ["2020"]
+    with pytest.raises(InputError, match="E141"):
+        list(dated([row], "dateposted", "ads.csv"))
 
 
 def test_labelled_refused_rows() -> None:
