@@ -37,7 +37,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     one_of("--format", output_format, FORMATS)
     language = checked_language(lang)
     from ..classifier.profile import load_profile
-    from ..corpus.coders import agreements, common_ads, disagreements
+    from ..corpus.coders import agreements, common_ads, disagreements, untitled
     from ..corpus.gold import read_gold
 
     if len(codings) == 1:
@@ -47,14 +47,20 @@ def command(  # noqa: PLR0913 -- one argument for each option
         raise InputError("E503", paths=", ".join(map(str, codings)))
     found = agreements(ads, load_profile(), draws, seed)
     differing = disagreements(ads) if quotes else {}
-    typer.echo((as_json if output_format == "json" else as_text)(found, differing, len(ads), language))
+    typer.echo((as_json if output_format == "json" else as_text)(found, differing, len(ads), untitled(ads), language))
 
 
 def as_text(
-    found: Sequence[Agreement], differing: Mapping[str, Sequence[tuple[str, tuple[object, ...]]]], ads: int, lang: str
+    found: Sequence[Agreement],
+    differing: Mapping[str, Sequence[tuple[str, tuple[object, ...]]]],
+    ads: int,
+    untitled: int,
+    lang: str,
 ) -> str:
     """Agreement as a table; parts with few units are marked."""
-    rows = [phrase("agree", "head", lang, ads=ads), ""]
+    rows = [phrase("agree", "head", lang, ads=ads)]
+    rows += [phrase("agree", "untitled", lang, ads=ads, count=untitled)] if untitled else []
+    rows.append("")
     names = [phrase("agree", name, lang) for name in ("part", "units", "cases")]
     rows.append(f"{names[0]:<24}{names[1]:>10}{names[2]:>8}  {'':<8}{'α':>7}{'':18}{'κ':>7}")
     rows += [_row(item, lang) for item in found]
@@ -78,12 +84,14 @@ def as_json(
     found: Sequence[Agreement],
     differing: Mapping[str, Sequence[tuple[str, tuple[object, ...]]]],
     ads: int,
+    untitled: int,
     lang: str,  # noqa: ARG001 -- keys are the same in both languages
 ) -> str:
     """Agreement as one JSON object; what cannot be measured is null."""
     values = {
         "schema": "jobclass/agreement/1",
         "ads": ads,
+        "untitled": untitled,
         "parts": [asdict(item) | {"few": item.few} for item in found],
     }
     if differing:

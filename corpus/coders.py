@@ -1,7 +1,8 @@
 """Several codings of the same ads, laid side by side: units that coders share, and how far they agree on each part.
 
 Lines and duties are matched as gold is matched with a verdict (by their words); codes are compared on agreed units only
-(codebook 12). Every figure has a 95 % interval, resampled by ad.
+(codebook 12). What a coder left out about a title is no judgement: it is compared with nothing, and flags rest on the
+title as the rules read it. Every figure has a 95 % interval, resampled by ad.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ import numpy as np
 
 from ..classifier.ad import ZONES, family_of
 from ..classifier.flags import severity_of
+from ..classifier.title import load_title_rules
 from .agreement import DISTANCES, alpha_of, coincidences, kappa_of, pair_table, values_in
 from .evaluate import gold_flags
 from .formats.spans import annotated
-from .gold import aligned_zones, matched_duties
+from .gold import aligned_zones, completed, matched_duties
 from .resampling import DRAWS, SEED, Interval, interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from ..classifier.ad import Flag
     from ..classifier.profile import Profile
     from .gold import GoldAd, GoldDuty
 
@@ -80,6 +83,11 @@ def common_ads(codings: Sequence[Iterable[GoldAd]]) -> list[tuple[GoldAd | None,
         for ad in ads:
             by_id.setdefault(ad.id, [None] * len(codings))[coder] = ad
     return [tuple(found) for found in by_id.values() if sum(ad is not None for ad in found) > 1]
+
+
+def untitled(ads: Sequence[tuple[GoldAd | None, ...]]) -> int:
+    """How many ads are left out of the agreement on titles, since fewer than two coders coded what the title names."""
+    return sum(sum(_titled(ad) is not None for ad in codings if ad) < 2 for codings in ads)  # noqa: PLR2004 -- as said
 
 
 def agreements(
@@ -154,22 +162,30 @@ _OF_DUTY: Mapping[str, tuple[str, Callable[[GoldDuty], object]]] = {
 
 def _of_ad(profile: Profile) -> dict[str, tuple[str, Callable[[GoldAd], object]]]:
     """What is coded once for an ad; flags and severity follow from the coded duties (codebook 9)."""
-    bound = profile.thresholds["flags"]["confusion"]
+    bound, titles = profile.thresholds["flags"]["confusion"], load_title_rules()
+
+    def flags(ad: GoldAd) -> tuple[Flag, ...]:
+        return gold_flags(completed(ad, titles), profile)
 
     def severity(ad: GoldAd) -> int:
-        return severity_of(gold_flags(ad, profile))
+        return severity_of(flags(ad))
 
     def flag(code: str) -> tuple[str, Callable[[GoldAd], object]]:
-        return "nominal", lambda ad: YES if any(f.code == code for f in gold_flags(ad, profile)) else NO
+        return "nominal", lambda ad: YES if any(f.code == code for f in flags(ad)) else NO
 
     return {
         "role": ("nominal", lambda ad: ad.role),
-        "title roles": ("masi", lambda ad: frozenset(ad.title_roles) or frozenset({"none"})),
-        "level": ("nominal", lambda ad: ad.level or "none"),
+        "title roles": ("masi", _titled),
+        "level": ("nominal", lambda ad: None if "level" in ad.left_out else ad.level or "none"),
         "severity": ("ordinal", lambda ad: f"{severity(ad)}"),
         "confusion": ("nominal", lambda ad: YES if severity(ad) >= bound else NO),
         **{f"flag {code}": flag(code) for code in FLAGS},
     }
+
+
+def _titled(ad: GoldAd) -> frozenset[str] | None:
+    """What a coder says that the title names; None if nothing is said."""
+    return None if "title_roles" in ad.left_out else frozenset(ad.title_roles) or frozenset({"none"})
 
 
 def _mapped(units: Sequence[list[Unit]], of_value: Callable[[Any], object]) -> list[list[Unit]]:

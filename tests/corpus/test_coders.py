@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from jobclass.classifier.profile import Profile
 from jobclass.cli.main import app
-from jobclass.corpus.coders import Agreement, agreements, common_ads, disagreements
+from jobclass.corpus.coders import Agreement, agreements, common_ads, disagreements, untitled
 from jobclass.corpus.gold import GoldAd, GoldDuty, GoldLine, gold_row
 from jobclass.errors import InputError
 
@@ -82,6 +82,25 @@ def test_coders_disagreements_quote_the_duty() -> None:
     assert found["areas"] == [("1", (DUTIES[0], "SMM.koordination", "SH.kanal"))]
 
 
+def test_coders_a_title_that_is_left_out_is_no_title_without_a_role(profile: Profile) -> None:
+    coded_titles = [replace(coded(number), title_roles=("CM",) if number % 2 else ()) for number in range(6)]
+    bare = [replace(ad, title_roles=(), left_out=("title_roles", "level")) for ad in coded_titles]
+    second = [*coded_titles[:4], *bare[4:]]
+    ads = common_ads([coded_titles, second])
+    found = by_name(agreements(ads, profile, draws=20))
+    assert (untitled(ads), found["title roles"].units, found["level"].units) == (2, 4, 4)
+    assert found["title roles"].agreement.value == 1
+    assert untitled(common_ads([coded_titles, second, coded_titles])) == 0
+
+
+def test_coders_flags_rest_on_the_title_as_it_is_read_where_nobody_coded_it(profile: Profile) -> None:
+    """Without its title an ad had no F1 for one coder and had it for the other."""
+    first = [coded(number, ("OM.seo", "OM.sea", "OM.email", "OM.seo"), "OM") for number in range(4)]
+    bare = [replace(ad, title_roles=(), left_out=("title_roles", "level")) for ad in first]
+    found = by_name(agreements(common_ads([[*first, coded(9)], [*bare, coded(9)]]), profile, draws=20))
+    assert (found["flag F1"].cases, found["flag F1"].agreement.value, found["severity"].agreement.value) == (4, 1, 1)
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> list[str]:
     paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
@@ -94,6 +113,20 @@ def test_agree_json_has_no_nan(files: list[str]) -> None:
     result = CliRunner().invoke(app, ["agree", *files, "--draws", "10", "--format", "json"])
     assert result.exit_code == 0
     assert json.loads(result.stdout, parse_constant=pytest.fail)["ads"] == 3
+
+
+def test_agree_says_how_many_titles_nobody_coded(files: list[str]) -> None:
+    path = Path(files[0])
+    first, *others = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    values = json.loads(first)
+    del values["title_roles"]
+    path.write_text("".join([json.dumps(values) + "\n", *others]), encoding="utf-8")
+    said, told = (
+        CliRunner().invoke(app, ["agree", *files, "--draws", "10", "--lang", "en", "-f", form]).stdout
+        for form in ("text", "json")
+    )
+    assert "1 of 3 ads are left out of the agreement on titles" in said
+    assert json.loads(told)["untitled"] == 1
 
 
 @pytest.mark.parametrize(("language", "word"), [("de", "nicht deuten"), ("en", "do not interpret")])
