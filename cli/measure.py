@@ -98,7 +98,7 @@ def _shown(  # noqa: PLR0913 -- what the command was given
         draws=draws,
         gold_refused=refused,
     )
-    return Shown(result, draws, {path.name: _digest(path) for path in [table, *gold]})
+    return Shown(result, draws, {str(path): _digest(path) for path in [table, *gold]})
 
 
 def _coded(gold: list[Path], labeller: Labeller, table: Path) -> tuple[list[CodedAd], int]:

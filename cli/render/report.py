@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -250,6 +251,6 @@ license: MIT
 abstract: "Measured with {said}; seed {shown.measurement.seed}."
 identifiers:
 """ + "".join(
-        f'  - type: other\n    value: "sha256:{digest}"\n    description: "{name.replace(chr(34), chr(39))}"\n'
-        for name, digest in shown.digests.items()
+        f'  - type: other\n    value: "sha256:{digest}"\n    description: {json.dumps(path, ensure_ascii=False)}\n'
+        for path, digest in shown.digests.items()
     )

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,23 @@ def test_measure_text_has_three_columns(files: tuple[str, str], language: str, w
 
 def test_measure_json_has_no_nan_and_names_its_files(files: tuple[str, str]) -> None:
     found = json.loads(run(files[0], "--gold", files[1], "-f", "json"), parse_constant=pytest.fail)
-    assert {"table.jsonl", "gold.jsonl"} == set(found["files"])
+    assert set(files) == set(found["files"])
     assert {"raw", "adjusted", "ppi", "few"} <= set(found["estimates"][0])
+
+
+def test_measure_files_of_one_name_are_told_apart(files: tuple[str, str], tmp_path: Path) -> None:
+    coded = Path(files[1]).read_text(encoding="utf-8").splitlines(keepends=True)
+    gold = [tmp_path / hand / "gold.jsonl" for hand in ('"one"', "two")]
+    for path, ads in zip(gold, (coded[:15], coded[15:]), strict=True):
+        path.parent.mkdir()
+        path.write_text("".join(ads), encoding="utf-8")
+    page = tmp_path / "report.html"
+    run(files[0], "--gold", str(gold[0]), "--gold", str(gold[1]), "-o", str(page))
+    cited = page.with_suffix(".cff").read_text(encoding="utf-8")
+    for path in gold:
+        digest = sha256(path.read_bytes()).hexdigest()
+        assert digest in page.read_text(encoding="utf-8")
+        assert f'"sha256:{digest}"\n    description: {json.dumps(str(path))}\n' in cited
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
