@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .flags import Facts
+
 Zone = Literal["title", "company", "intro", "duties", "profile", "offer", "apply", "other"]
 Kind = Literal["heading", "item", "text"]
 Grade = Literal["V", "A", "U"]
@@ -190,6 +192,7 @@ class Verdict:
         severity: the highest severity of a confusion flag.
         confusion: severity is 2 or more.
         notes: codes of notes that `explain` knows.
+        facts: what the flags rest on, to hold the duties against another title.
         intended: the roles the ad is meant for, where the caller said so.
     """
 
@@ -210,4 +213,5 @@ class Verdict:
     confusion: bool
     notes: tuple[str, ...]
     tool: Mapping[str, str]
+    facts: Facts = field(repr=False, compare=False)
     intended: tuple[str, ...] = ()

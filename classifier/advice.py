@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..messages import entries, in_percent, term, text
 from .ad import ROLES, family_of
-from .flags import STEERING
+from .fitting import FIRM, fitting, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .ad import Flag, Verdict
-
-FIRM = 2
-"""Severity from which a finding is worded as one; below it is a hint."""
+    from .fitting import Fitting
 
 SEVERITIES = ("severity_0", "severity_1", "severity_2", "severity_3")
 
@@ -55,18 +53,21 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
         verdict: with its flags.
         language: `de` or `en`.
     """
-    shared = _values(verdict, language)
+    if not verdict.flags:
+        return ()
+    title = fitting(verdict)
+    shared = _values(verdict, title, language)
     result = []
     for flag in verdict.flags:
         entry = entries("flags")[flag.code]
-        values = shared | {"count": len(flag.duties), "roles": _names(_roles_of(flag, verdict), language)}
+        values = shared | {"count": len(flag.duties), "roles": _names(roles_of(flag, verdict), language)}
         intended = ["intended"] if verdict.intended else []
         light = ["light"] if flag.severity < FIRM else []
         keys = (
             _variant(entry, "name", intended),
             _variant(entry, "message", intended + light),
             _variant(entry, "reason", intended),
-            _variant(entry, "advice", [*_states(flag, entry, verdict), *light, *intended]),
+            _variant(entry, "advice", [*_states(flag, entry, verdict, title), *light, *intended]),
         )
         result.append(WordedFlag(flag, *(text(entry, key, language, values) for key in keys)))
     return tuple(result)
@@ -77,7 +78,7 @@ def _variant(entry: dict[str, Any], key: str, variants: Iterable[str]) -> str:
     return next((f"{key}_{variant}" for variant in variants if f"{key}_{variant}" in entry), key)
 
 
-def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict) -> Iterator[str]:
+def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict, title: Fitting | None) -> Iterator[str]:
     """What is already true of an ad, and makes for another advice; what counts most comes first."""
     named = _is_named(entry, verdict)
     if flag.severity < FIRM:
@@ -85,11 +86,15 @@ def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict) -> Iterator[str
             yield "fulfilled"
         if verdict.intended:
             yield "light_intended"
+        if title is None:
+            yield "light_no_title"
         return
-    if _is_replaced(verdict):
-        yield "settled" if advised_roles(verdict) else "other_profession"
+    if title is None:
+        yield "no_title"
+    elif _is_replaced(verdict, title):
+        yield "settled" if title.roles else "other_profession"
     held = verdict.intended or verdict.title.roles
-    if flag.code == "F2" and (set(_roles_of(flag, verdict)) <= set(held) or not advised_roles(verdict)):
+    if flag.code == "F2" and (set(roles_of(flag, verdict)) <= set(held) or title is None or not title.roles):
         yield "declared_named" if named else "declared"
     elif named and not verdict.intended:
         yield "named"
@@ -103,10 +108,10 @@ def _is_named(entry: dict[str, Any], verdict: Verdict) -> bool:
     return "in_text" in entry and any(re.search(entry["in_text"], line) for line in lines)
 
 
-def _is_replaced(verdict: Verdict) -> bool:
+def _is_replaced(verdict: Verdict, title: Fitting) -> bool:
     """Whether the way out is another title altogether, which ends the findings about the old one, too."""
     misnamed = not verdict.intended and any(flag.code == "F1" for flag in verdict.flags)
-    return misnamed and not set(advised_roles(verdict)) & set(verdict.title.roles)
+    return misnamed and not set(title.roles) & set(verdict.title.roles)
 
 
 def worded_notes(verdict: Verdict, language: str) -> tuple[str, ...]:
@@ -119,47 +124,13 @@ def worded_notes(verdict: Verdict, language: str) -> tuple[str, ...]:
     return tuple(text(entries("notes")[code], "text", language, values) for code in verdict.notes)
 
 
-def advised_roles(verdict: Verdict) -> tuple[str, ...]:
-    """The roles that the title of an ad should name: those it is meant for, else those its duties ask for.
-
-    A firm mixture needs all its roles in the title, online marketing and dialogue that are more than a side duty belong
-    there, too, and whoever keeps the strategy is a Social Media Manager. Empty if the duties are another profession.
-    """
-    if verdict.intended:
-        return verdict.intended
-    title, codes = verdict.title.roles, {flag.code for flag in verdict.flags}
-    if verdict.rule_role == "none" and "H1" not in codes:
-        return ()
-    firm = {flag.code: _asked_for(flag, verdict) for flag in verdict.flags if flag.severity >= FIRM}
-    found = set().union(*firm.values())
-    if not ("F2" in firm and verdict.rule_role == "mixed"):
-        found.update(verdict.rule_involved)
-    if found & set(title) or "H1" in codes:
-        found.update(role for role in title if verdict.shares.weights[role] > 0)
-    return tuple(role for role in ROLES if role in found)
-
-
-def _asked_for(flag: Flag, verdict: Verdict) -> set[str]:
-    """The roles that a title needs to end a finding."""
-    if flag.code == "F2":
-        return set(_roles_of(flag, verdict))
-    if flag.code == "F7":
-        families = {family_of(code) for number in flag.duties for code in verdict.duties[number].codes}
-        return families & {"CM", "SMM"}
-    return {"F4": {"SMM"}, "F6": {"OM"}}.get(flag.code, set())
-
-
 def advised_title(verdict: Verdict, language: str) -> str:
-    """The title that fits an ad; content work that steers nothing is no management."""
-    roles = advised_roles(verdict)
-    if roles in ((), ("CM",)) and any(flag.code == "F9" for flag in verdict.flags) and not verdict.intended:
-        return term("words", "fitting_service", language)
-    names = {role: term("words", f"fitting_{role}", language) for role in roles or ("none",)}
-    steered = any(code in STEERING for duty in verdict.duties for code in duty.codes)
-    if "SMM" in names and not (steered or verdict.intended):
-        alone = roles == ("SMM",) or verdict.shares.weights["SMM"] == 0
-        names["SMM"] = term("words", "fitting_content" if alone else "fitting_SMM", language)
-    return _listed(list(names.values()), language)
+    """The title that fits an ad, in words; empty if no title does."""
+    return _title(fitting(verdict), language)
+
+
+def _title(title: Fitting | None, language: str) -> str:
+    return _listed([term("words", f"fitting_{name}", language) for name in title.names], language) if title else ""
 
 
 def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
@@ -170,7 +141,7 @@ def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
     mixture = next((flag for flag in verdict.flags if flag.code == "F2" and flag.severity >= FIRM), None)
     if mixture is None:
         return ()
-    owners = [_owner(duty.codes, _roles_of(mixture, verdict)) for duty in verdict.duties]
+    owners = [_owner(duty.codes, roles_of(mixture, verdict)) for duty in verdict.duties]
     ranked = sorted(filter(None, set(owners)), key=lambda role: (-verdict.shares.weights[role], ROLES.index(role)))
     parts = [(role, f"fitting_{role}") for role in ranked] + ([("", "split_open")] if "" in owners else [])
     return tuple(
@@ -186,10 +157,6 @@ def _owner(codes: tuple[str, ...], roles: tuple[str, ...]) -> str:
     return next((family for family in families if family in roles), "")
 
 
-def _roles_of(flag: Flag, verdict: Verdict) -> tuple[str, ...]:
-    return tuple(flag.values["roles"].split()) if "roles" in flag.values else verdict.rule_involved
-
-
 def _names(roles: tuple[str, ...], language: str) -> str:
     return _listed([term("roles", role, language) for role in roles], language)
 
@@ -199,7 +166,7 @@ def _listed(names: Sequence[str], language: str) -> str:
     return f" {term('words', 'and', language)} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _values(verdict: Verdict, language: str) -> dict[str, object]:
+def _values(verdict: Verdict, title: Fitting | None, language: str) -> dict[str, object]:
     shares = verdict.shares
     present = [role for role in ROLES if shares.shares[role] > 0]
     none = term("roles", "none", language)
@@ -208,7 +175,7 @@ def _values(verdict: Verdict, language: str) -> dict[str, object]:
         "named": _names(verdict.title.roles, language) or none,
         "intended": _names(verdict.intended, language),
         "role": _names(verdict.rule_involved, language) or term("roles", verdict.rule_role, language),
-        "fitting": advised_title(verdict, language),
+        "fitting": _title(title, language),
         "parts": ", ".join(f"{role} {in_percent(shares.shares[role])}" for role in present),
         "part": in_percent(shares.weights["N"] / max(1, shares.n)),
         "level": verdict.title.level,

@@ -8,16 +8,16 @@ are checked from top to bottom and the first that holds counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .ad import ROLES, Flag, family_of
+from .ad import ROLES, Flag, Title, family_of
 from .title import inversions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .ad import CodedDuty, Role, Shares, Title
+    from .ad import CodedDuty, Role, Shares
     from .profile import Profile
     from .role import RuleRole
     from .title import TitleRules
@@ -43,6 +43,8 @@ class Facts:
         inverted: duties or lines that set a community manager above a social media manager; None if no text does.
         thresholds: the table `flags` of the profile.
         offline_other: the bound of codebook 7.2 for H1.
+        lines: the texts of all lines; `titles` what titles mean. By them `inverted` is found anew for another title.
+        severities: those that a house gives to flags, None for a flag it turned off.
     """
 
     duties: Sequence[CodedDuty]
@@ -55,6 +57,9 @@ class Facts:
     thresholds: Mapping[str, float]
     offline_other: float
     named: tuple[str, ...] | None = None
+    lines: Sequence[str] = ()
+    titles: TitleRules | None = None
+    severities: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def enough(self) -> bool:
@@ -105,11 +110,38 @@ def facts_of(  # noqa: PLR0913 -- one argument for each thing that flags rest on
         inverted=inversions([duty.text for duty in duties], lines, named, titles),
         thresholds=profile.thresholds["flags"],
         offline_other=profile.thresholds["role"]["offline_other"],
+        lines=lines,
+        titles=titles,
+        severities=profile.severities,
     )
 
 
+def under_title(facts: Facts, roles: tuple[str, ...]) -> tuple[Flag, ...]:
+    """The flags of an ad if its title named other roles.
+
+    Args:
+        facts: of the ad as it is.
+        roles: those the other title names.
+    """
+    if roles == facts.title:
+        return find(facts)
+    texts = [duty.text for duty in facts.duties]
+    inverted = inversions(texts, facts.lines, Title("", roles), facts.titles) if facts.titles else None
+    return find(replace(facts, title=roles, inverted=inverted))
+
+
 def find(facts: Facts) -> tuple[Flag, ...]:
-    """All flags of an ad, in the order of the codebook."""
+    """All flags of an ad, in the order of the codebook, with the severities a house gives them.
+
+    Those that the house turned off are gone, and a note stays a note.
+    """
+    given = [(flag, facts.severities.get(flag.code, flag.severity)) for flag in _found(facts)]
+    return tuple(
+        replace(flag, severity=severity if flag.severity else 0) for flag, severity in given if severity is not None
+    )
+
+
+def _found(facts: Facts) -> tuple[Flag, ...]:
     if facts.role == "notcodable":
         return ()
     homonym = _homonym(facts)
@@ -117,14 +149,6 @@ def find(facts: Facts) -> tuple[Flag, ...]:
     if homonym is not None:
         flags = [flag for flag in flags if flag.code not in ("F1", "F8", "F9")] + [homonym]
     return tuple(flags)
-
-
-def by_house(flags: Sequence[Flag], severities: Mapping[str, int | None]) -> tuple[Flag, ...]:
-    """The flags with the severities a house gives them; those it turned off are gone, and a note stays a note."""
-    given = [(flag, severities.get(flag.code, flag.severity)) for flag in flags]
-    return tuple(
-        replace(flag, severity=severity if flag.severity else 0) for flag, severity in given if severity is not None
-    )
 
 
 def severity_of(flags: Sequence[Flag]) -> int:

@@ -141,7 +141,7 @@ class Labeller:
         decided, unclear = _decide(ruled.role, probabilities, thresholds["decision"]["confidence"])
         texts = [line.text for line in lines]
         facts = flags.facts_of(resting, ruled, named, texts, self.profile, self.titles, intended)
-        found = flags.by_house(flags.find(facts), self.profile.severities)
+        found = flags.find(facts)
         severity = flags.severity_of(found)
         return Verdict(
             source=ad.source,
@@ -164,6 +164,7 @@ class Labeller:
             confusion=severity >= thresholds["flags"]["confusion"],
             notes=_notes(decided, ruled, named, thresholds["flags"]["evidence"], unclear=unclear),
             tool=self.tool,
+            facts=facts,
             intended=intended,
         )
 

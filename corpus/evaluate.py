@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..classifier.ad import FAMILIES, Ad, CodedDuty, Title, family_of
-from ..classifier.flags import by_house, facts_of, find, severity_of
+from ..classifier.flags import facts_of, find, severity_of
 from ..classifier.role import by_rule, involved_in
 from ..classifier.title import load_title_rules
 from ..errors import InputError
@@ -151,8 +151,7 @@ def gold_flags(ad: GoldAd, profile: Profile) -> tuple[Flag, ...]:
     involved = ad.roles_involved or involved_in(ad.role, ruled.shares, profile.thresholds["role"]["involved_share"])
     judged = replace(ruled, role=ad.role, involved=involved)
     title = Title(ad.title, ad.title_roles, ad.level)
-    facts = facts_of(duties, judged, title, [line.text for line in ad.lines], profile, load_title_rules())
-    return by_house(find(facts), profile.severities)
+    return find(facts_of(duties, judged, title, [line.text for line in ad.lines], profile, load_title_rules()))
 
 
 def figures(comparisons: Sequence[Comparison], draws: int = DRAWS, seed: int = SEED) -> dict[str, Interval]:
