@@ -6,7 +6,7 @@ say come apart as often as stated here, more so in later years. Nothing here des
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -162,12 +162,17 @@ def _lines(title: str, duties: Sequence[GoldDuty], material: _Material, random: 
     return found + some("apply", "text", 1)
 
 
-def main(count: int, path: Path, seed: int = 0) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Writes a synthetic corpus as gold, which `jobclass label` reads as a table."""
-    ads = synthetic(count, load_corpus(), load_profile(), seed)
-    with path.open("w", encoding="utf-8") as file:
+    parser = ArgumentParser("python -m jobclass.corpus.synthetic", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("count", type=int, help="how many ads")
+    parser.add_argument("path", type=Path, help="the file that is written (JSON Lines)")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same ads")
+    chosen = parser.parse_args(arguments)
+    with chosen.path.open("w", encoding="utf-8") as file:
+        ads = synthetic(chosen.count, load_corpus(), load_profile(), chosen.seed)
         file.writelines(gold_row(ad) + "\n" for ad in ads)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main()

@@ -17,7 +17,7 @@ from jobclass.corpus.measure import Estimate, Measurement, measure
 from jobclass.corpus.study.coded import check_tool, coded_ads, gold_as_labelled, inclusion_of, weight_of
 from jobclass.corpus.study.labelled import Row, labelled_ad
 from jobclass.corpus.study.questions import counts, questions
-from jobclass.corpus.synthetic import synthetic
+from jobclass.corpus.synthetic import main, synthetic
 from jobclass.corpus.training import load_corpus
 from jobclass.errors import InputError
 
@@ -265,11 +265,13 @@ def test_measure_a_date_has_a_year(table: list[Row], labeller: Labeller) -> None
 
 
 def test_synthetic_ads_are_gold_and_repeat(profile: Profile, tmp_path: Path) -> None:
-    from jobclass.corpus.gold import gold_row, read_gold
+    from jobclass.corpus.gold import read_gold
 
     ads = list(synthetic(20, load_corpus(), profile))
     assert ads == list(synthetic(20, load_corpus(), profile))
     file = tmp_path / "gold.jsonl"
-    file.write_text("".join(gold_row(ad) + "\n" for ad in ads), encoding="utf-8")
+    main(["20", str(file)])
     assert list(read_gold(file)) == ads
+    main(["20", str(file), "--seed", "1"])
+    assert list(read_gold(file)) == list(synthetic(20, load_corpus(), profile, seed=1))
     assert json.loads(file.read_text(encoding="utf-8").splitlines()[0])["year"]
