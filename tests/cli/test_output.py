@@ -162,6 +162,19 @@ def test_output_that_is_a_folder_or_in_none_is_refused_before_any_work(name: str
     assert not (folder / "corpus.parts").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize(
+    "arguments", [["label", "ad.txt"], ["label", "ads.csv", "-f", "csv"], ["convert", "gold.jsonl", "--to", "prodigy"]]
+)
+def test_output_that_is_a_pipe_is_refused_before_any_work(arguments: list[str], folder: Path, call: CallIt) -> None:
+    os.mkfifo(folder / "pipe")
+    outcome = call(*arguments, "-o", "pipe")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("E112 pipe: ")
+    assert "(not a file that can be replaced)" in outcome.err
+    assert (folder / "pipe").is_fifo()
+
+
 @pytest.mark.parametrize("length", [252, 300])
 @pytest.mark.parametrize(
     "arguments",
