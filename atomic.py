@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
-from errno import EISDIR
+from errno import EDQUOT, EFBIG, EISDIR, ENOSPC, EROFS
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STREAMS = (1, 2)  # standard output and standard error
+_ONLY_WRITING = frozenset({EDQUOT, EFBIG, ENOSPC, EROFS})
+"""Problems that no reading has."""
 
 
 @contextmanager
@@ -29,7 +31,8 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[Path]:
             one that is killed leaves it behind; else the next run takes it over.
 
     Raises:
-        InputError: the file cannot be written; an existing one is left as it was.
+        InputError: the file cannot be written; an existing one is left as it was. Other errors of the body, as of an
+            input that it reads, pass.
     """
     with told(path):
         mode = ensure_replaceable(path)
@@ -43,6 +46,8 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[Path]:
         with told(path):
             _put(temporary, target, mode)
     except OSError as error:
+        if error.errno not in _ONLY_WRITING:
+            raise
         raise InputError("E112", path=path, problem=error.strerror or error) from error
     finally:
         with suppress(OSError):  # what went wrong before says more
@@ -55,6 +60,12 @@ def _put(temporary: Path, target: Path, mode: int | None) -> None:
             temporary.chmod(mode)
         os.fsync(file.fileno())
     temporary.replace(target)
+    with suppress(OSError):  # Windows opens no folder
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # the new name
+        finally:
+            os.close(folder)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -30,6 +30,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files or
     [
         (OSError(28, "No space left"), InputError),
         (KeyError(), KeyError),
+        (FileNotFoundError(2, "No such file", "input"), FileNotFoundError),
     ],
 )
 def test_atomic_a_file_stays_as_it_was_if_anything_fails(
@@ -153,6 +154,15 @@ def test_atomic_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
     (tmp_path / "usual").touch()
     write(tmp_path / "out.json", b"")
     assert (tmp_path / "out.json").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@posix
+def test_atomic_the_new_name_is_on_the_disk_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = []
+    monkeypatch.setattr("os.fsync", lambda number: synced.append((os.fstat(number).st_ino, path.exists())))
+    path = tmp_path / "out.json"
+    write(path, b"new")
+    assert synced == [(path.stat().st_ino, False), (tmp_path.stat().st_ino, True)]
 
 
 @posix
