@@ -129,10 +129,9 @@ def test_atomic_where_a_standard_stream_goes_is_not_replaced(stream: str, tmp_pa
         "import sys; from pathlib import Path; from jobclass.atomic import write; write(Path(sys.argv[1]), b'new')"
     )
     with path.open("ab") as file:
-        other = "stderr" if stream == "stdout" else "stdout"
-        result = subprocess.run(
-            [sys.executable, "-c", program, str(path)], check=False, **{stream: file, other: subprocess.PIPE}
-        )
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: file.fileno()}
+        command = [sys.executable, "-c", program, str(path)]
+        result = subprocess.run(command, check=False, stdout=streams["stdout"], stderr=streams["stderr"])
         assert os.path.samestat(os.fstat(file.fileno()), path.stat())
     assert result.returncode == 1
     assert path.read_bytes().startswith(b"before\n")
@@ -159,9 +158,9 @@ def test_atomic_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:
 
 @posix
 def test_atomic_the_new_name_is_on_the_disk_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced = []
-    monkeypatch.setattr("os.fsync", lambda number: synced.append((os.fstat(number).st_ino, path.exists())))
     path = tmp_path / "out.json"
+    synced: list[tuple[int, bool]] = []
+    monkeypatch.setattr("os.fsync", lambda number: synced.append((os.fstat(number).st_ino, path.exists())))
     write(path, b"new")
     assert synced == [(path.stat().st_ino, False), (tmp_path.stat().st_ino, True)]
 
