@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from errno import EINVAL, EISDIR, ENOENT, ENOTDIR
+from errno import ENOENT, ENOTDIR
 from itertools import combinations
 from os import strerror
 from os.path import realpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..atomic import replacing
+from ..atomic import ensure_replaceable, replacing, told
 from ..errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from typing import TextIO
 
 
@@ -48,26 +48,16 @@ def ensure_folder(output: Path) -> None:
     Raises:
         InputError: it is one.
     """
-    with _told(output):
+    with told(output):
         if output.exists() and not output.is_dir():
             raise InputError("E112", path=output, problem=strerror(ENOTDIR))
 
 
 def _ensure_file(output: Path) -> None:
-    with _told(output):
-        if output.exists() and not output.is_file():
-            raise InputError("E112", path=output, problem=strerror(EISDIR if output.is_dir() else EINVAL))
-        if not output.parent.is_dir():
+    ensure_replaceable(output)
+    with told(output):
+        if not Path(realpath(output)).parent.is_dir():
             raise InputError("E112", path=output, problem=strerror(ENOENT))
-
-
-@contextmanager
-def _told(output: Path) -> Iterator[None]:
-    """Tells that a file cannot be written if its name cannot even be looked for, as one that is too long."""
-    try:
-        yield
-    except OSError as error:
-        raise InputError("E112", path=output, problem=error.strerror or error) from error
 
 
 def _ensure_no_input(output: Path, named: list[str]) -> None:

@@ -33,15 +33,16 @@ def opened(path: Path) -> Iterator[TextIO]:
         InputError: the file cannot be read, or a compressed one is broken.
     """
     try:
-        with _binary(path) as file:
+        with unpacked(path) as file:
             encoding = encoding_of(file.read(SAMPLE), whole=False) or LATIN
-        with _binary(path) as file, TextIOWrapper(file, encoding, errors="replace", newline="") as text:
+        with unpacked(path) as file, TextIOWrapper(file, encoding, errors="replace", newline="") as text:
             yield text
     except (OSError, EOFError, zlib.error) as error:
         raise InputError("E101", path=path, problem=getattr(error, "strerror", None) or error) from error
 
 
-def _binary(path: Path) -> IO[bytes]:
+def unpacked(path: Path) -> IO[bytes]:
+    """The bytes of a file; what gzip packed is unpacked as it is read."""
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
     return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")

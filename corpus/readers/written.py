@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
+import zlib
 from pathlib import Path
 
 from ...errors import InputError
-from .detect import OWN_PAGE
+from .detect import format_of
 from .parquet import ParquetTable
+from .text_stream import unpacked
 
 STDIN = "-"
 
 HEAD = 65_536
-"""Bytes at the start of a file in which it tells who wrote it."""
+"""Bytes at the start of a file, unpacked, in which it tells who wrote it."""
 
 LABELLED = ("id", "title", "role", "roles_involved", "probabilities", "rule_role")
 """The columns that a labelled table begins with (`bulk.verdict_schema`)."""
@@ -27,7 +29,6 @@ _ROW = r"\{" + ", ".join(
 _LOG = r'\{\s*"\$schema": "[^"]*+",[^{]*+\{\s*"tool": \{\s*"driver": \{\s*"name": "jobclass"'
 _BEGINNINGS = (
     r'\[?\s*\{\s*"schema": "jobclass/',  # verdicts and other results
-    r"\s*\[\s*\]\s*\Z",  # an empty list of them
     _LOG,
     _ROW,
     ",".join(LABELLED) + ",",
@@ -55,8 +56,8 @@ def is_own(path: Path) -> bool:
     try:
         if path.suffix.lower() == ".parquet":
             return ParquetTable(path).names[: len(LABELLED)] == LABELLED
-        with path.open("rb") as file:
+        with unpacked(path) as file:
             head = file.read(HEAD)
-        return OWN_PAGE in head or _MARKS.match(head) is not None
-    except (OSError, InputError):
+        return _MARKS.match(head) is not None or format_of(head, path.name) == "own"
+    except (OSError, EOFError, zlib.error, InputError):
         return False

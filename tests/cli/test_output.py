@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from collections.abc import Callable
@@ -162,6 +163,19 @@ def test_output_that_is_a_folder_or_in_none_is_refused_before_any_work(name: str
     assert not (folder / "corpus.parts").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+@pytest.mark.parametrize(
+    "arguments", [["label", "ad.txt"], ["label", "ads.csv", "-f", "csv"], ["convert", "gold.jsonl", "--to", "prodigy"]]
+)
+def test_output_that_is_a_pipe_is_refused_before_any_work(arguments: list[str], folder: Path, call: CallIt) -> None:
+    os.mkfifo(folder / "pipe")
+    outcome = call(*arguments, "-o", "pipe")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("E112 pipe: ")
+    assert "(not a file that can be replaced)" in outcome.err
+    assert (folder / "pipe").is_fifo()
+
+
 @pytest.mark.parametrize("length", [252, 300])
 @pytest.mark.parametrize(
     "arguments",
@@ -222,6 +236,7 @@ def test_output_of_an_earlier_run_is_known_without_listing_the_folder(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError
 
+    (folder / "labelled.json").write_text('[{"schema": "jobclass/verdict/1"}]', encoding="utf-8")
     monkeypatch.setattr(os, "walk", refuse)
     ensure_apart([folder / "labelled.json"], ["corpus"])
 
@@ -246,13 +261,14 @@ def test_output_alone_in_its_folder_leaves_no_ads(name: str, folder: Path, examp
         assert (outcome.status, outcome.err[:5]) == (2, f"{code} ")
 
 
-@pytest.mark.parametrize(("content", "status"), [("[]\n", 0), ("[1]\n", 2)])
-def test_output_an_empty_list_is_no_loss(content: str, status: int, folder: Path, examples: Path, call: CallIt) -> None:
+def test_output_an_empty_list_is_no_result(folder: Path, examples: Path, call: CallIt) -> None:
     ads = folder / "ads"
     ads.mkdir()
     copy(examples / "nurse.txt", ads)
-    (ads / "out.json").write_text(content, encoding="utf-8")
-    assert call("label", "ads", "-o", "ads/out.json").status == status
+    (ads / "out.json").write_text("[]\n", encoding="utf-8")
+    assert call("label", "ads", "-o", "ads/out.json").err.startswith("E128 ")
+    outcome = call("label", "ads", "-f", "jsonl")
+    assert "E130" not in outcome.out + outcome.err
 
 
 RESULTS = (
@@ -286,6 +302,20 @@ def test_output_of_another_call_in_a_folder_is_told_and_not_read(
         ad, result = map(json.loads, outcome.out.splitlines())
         assert (ad["source"], result["source"], result["error"]["code"]) == ("ads/ad.txt", f"ads/{name}", "E130")
         assert (outcome.status, outcome.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.json"])
+def test_output_that_was_packed_is_known(name: str, folder: Path, call: CallIt) -> None:
+    pytest.importorskip("pyarrow")
+    from jobclass.corpus.readers.written import is_own
+
+    assert call("label", "rows.jsonl", "-j", "1", "-o", name).status == 0
+    packed = folder / f"{name}.gz"
+    content = gzip.compress((folder / name).read_bytes())
+    packed.write_bytes(content)
+    assert is_own(packed)
+    packed.write_bytes(content[:20])
+    assert not is_own(packed)
 
 
 def test_output_of_another_call_is_told_and_no_row_of_a_table(folder: Path, call: CallIt) -> None:
@@ -324,6 +354,9 @@ def test_output_columns_of_a_result_are_those_that_are_written() -> None:
         ("ads.jsonl", '{"text": "<meta name=\\"generator\\" content=\\"jobclass\\">"}\n'),
         ("ads.json", '[{"text": "\\"schema\\": \\"jobclass/verdict/1\\""}]'),
         ("ad.html", '<html><meta name="generator" content="jobclass.example">'),
+        ("ads.csv", 'id,text\n1,<html><meta name="generator" content="jobclass"><p>Wir suchen</html>\n'),
+        ("ads.csv.gz", "no gzip"),
+        ("ads.json", "[]"),
     ],
 )
 def test_output_is_not_what_only_speaks_of_it(name: str, content: str, tmp_path: Path) -> None:
