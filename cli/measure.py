@@ -84,12 +84,14 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     table: Path, date: str, gold: list[Path], by: list[str], duplicates: str, labeller: Labeller, seed: int, draws: int
 ) -> Shown:
     from ..corpus.measure import measure
-    from ..corpus.study.labelled import dated, rows
+    from ..corpus.study.labelled import dated, ensure_column, rows
     from .render.measurement import Shown
 
+    if date:
+        ensure_column(table, date)
     coded, refused = _coded(gold, labeller, table) if gold else ([], 0)
     result = measure(
-        lambda: dated(rows(table), date, table) if date else rows(table),
+        lambda: dated(rows(table), date) if date else rows(table),
         labeller.profile.codes,
         coded,
         by=by,

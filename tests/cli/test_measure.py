@@ -122,7 +122,7 @@ def test_measure_without_gold_is_refused_or_says_so(files: tuple[str, str]) -> N
 def test_measure_does_not_guess_which_date_counts(files: tuple[str, str], tmp_path: Path) -> None:
     table = tmp_path / "table.jsonl"
     rows = [json.loads(line) for line in Path(files[0]).read_text(encoding="utf-8").splitlines()]
-    dated = [row | {"Datum": "3.4.2021", "published": "2020-12-01", "year": None} for row in rows]
+    dated = [row | {"datePosted": "3.4.2021", "published": "2020-12-01", "year": 1999} for row in rows]
     table.write_text("".join(json.dumps(row) + "\n" for row in dated), encoding="utf-8")
     result = CliRunner().invoke(app, ["measure", str(table), "--uncorrected"])
     assert isinstance(result.exception, InputError)
@@ -130,6 +130,14 @@ def test_measure_does_not_guess_which_date_counts(files: tuple[str, str], tmp_pa
     asked = ("--uncorrected", "--by", "year", "--date-column", "published", "-f", "json")
     groups = {item["value"] for item in json.loads(run(str(table), *asked))["estimates"] if item["field"] == "year"}
     assert groups == {"2020"}
+
+
+def test_measure_tells_an_unknown_date_column_before_it_looks_at_gold(files: tuple[str, str], tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("{}\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["measure", files[0], "--gold", str(gold), "--date-column", "posted"])
+    assert isinstance(result.exception, InputError)
+    assert result.exception.code == "E141"
 
 
 def test_measure_unknown_ending_is_named(files: tuple[str, str], tmp_path: Path) -> None:
