@@ -86,6 +86,7 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     from ..corpus.measure import measure
     from ..corpus.study.labelled import dated, ensure_column, rows
     from .render.measurement import Shown
+    from .render.names import short_names
 
     if date:
         ensure_column(table, date)
@@ -100,7 +101,8 @@ def _shown(  # noqa: PLR0913 -- what the command was given
         draws=draws,
         gold_refused=refused,
     )
-    return Shown(result, draws, {str(path): _digest(path) for path in [table, *gold]})
+    names = short_names([table, *gold])
+    return Shown(result, draws, {names[path]: _digest(path) for path in [table, *gold]})
 
 
 def _coded(gold: list[Path], labeller: Labeller, table: Path) -> tuple[list[CodedAd], int]:

@@ -57,7 +57,7 @@ def test_measure_text_has_three_columns(files: tuple[str, str], language: str, w
 
 def test_measure_json_has_no_nan_and_names_its_files(files: tuple[str, str]) -> None:
     found = json.loads(run(files[0], "--gold", files[1], "-f", "json"), parse_constant=pytest.fail)
-    assert set(files) == set(found["files"])
+    assert list(found["files"]) == [Path(file).name for file in files]
     assert {"raw", "adjusted", "ppi", "few"} <= set(found["estimates"][0])
 
 
@@ -69,11 +69,22 @@ def test_measure_files_of_one_name_are_told_apart(files: tuple[str, str], tmp_pa
         path.write_text("".join(ads), encoding="utf-8")
     page = tmp_path / "report.html"
     run(files[0], "--gold", str(gold[0]), "--gold", str(gold[1]), "-o", str(page))
-    cited = page.with_suffix(".cff").read_text(encoding="utf-8")
+    said, cited = (path.read_text(encoding="utf-8") for path in (page, page.with_suffix(".cff")))
+    assert tmp_path.name not in said + cited
     for path in gold:
-        digest = sha256(path.read_bytes()).hexdigest()
-        assert digest in page.read_text(encoding="utf-8")
-        assert f'"sha256:{digest}"\n    description: {json.dumps(str(path))}\n' in cited
+        digest, name = sha256(path.read_bytes()).hexdigest(), f"{path.parent.name}/{path.name}"
+        assert digest in said
+        assert f'"sha256:{digest}"\n    description: {json.dumps(name)}\n' in cited
+
+
+def test_measure_report_is_the_same_however_a_path_was_typed(
+    files: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(files[0]).parent)
+    for name, table in (("a", files[0]), ("b", Path(files[0]).name)):
+        run(table, "--uncorrected", "-o", str(tmp_path / f"{name}.html"))
+    for ending in ("html", "cff"):
+        assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
