@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .flags import Facts
-
 Zone = Literal["title", "company", "intro", "duties", "profile", "offer", "apply", "other"]
 Kind = Literal["heading", "item", "text"]
 Grade = Literal["V", "A", "U"]
@@ -180,6 +178,19 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitting:
+    """A title that fits.
+
+    Attributes:
+        roles: those it stands for; empty for another profession.
+        names: what it is called: roles, `content` for content work that steers nothing, `service` or `none` of them.
+    """
+
+    roles: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """All that is known about an ad.
 
@@ -192,8 +203,8 @@ class Verdict:
         severity: the highest severity of a confusion flag.
         confusion: severity is 2 or more.
         notes: codes of notes that `explain` knows.
-        facts: what the flags rest on, to hold the duties against another title.
         intended: the roles the ad is meant for, where the caller said so.
+        fitting: the title that fits the duties; None if no title does, or if there are no findings.
     """
 
     source: str
@@ -213,5 +224,5 @@ class Verdict:
     confusion: bool
     notes: tuple[str, ...]
     tool: Mapping[str, str]
-    facts: Facts = field(repr=False, compare=False)
     intended: tuple[str, ...] = ()
+    fitting: Fitting | None = None

@@ -1,7 +1,7 @@
 """What to change: the title that fits, the duties that belong elsewhere, the split into two ads.
 
-Advice names and moves; it never rewrites. An ad gets one way out: the title that fits is found once, and every finding
-speaks of it. Texts come from the messages, so that both languages say the same.
+Advice names and moves; it never rewrites. An ad gets one way out: every finding speaks of the one title that fits, or
+of the split where none does. Texts come from the messages, so that both languages say the same.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..messages import entries, in_percent, term, text
 from .ad import ROLES, family_of
-from .fitting import FIRM, fitting, roles_of
+from .flags import FIRM, roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .ad import Flag, Verdict
-    from .fitting import Fitting
+    from .ad import Fitting, Flag, Verdict
 
 SEVERITIES = ("severity_0", "severity_1", "severity_2", "severity_3")
 
@@ -55,12 +54,12 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
     """
     if not verdict.flags:
         return ()
-    title = fitting(verdict)
+    title = verdict.fitting
     shared = _values(verdict, title, language)
     result = []
     for flag in verdict.flags:
         entry = entries("flags")[flag.code]
-        values = shared | {"count": len(flag.duties), "roles": _names(roles_of(flag, verdict), language)}
+        values = shared | {"count": len(flag.duties), "roles": _names(roles_of(flag, verdict.rule_involved), language)}
         intended = ["intended"] if verdict.intended else []
         light = ["light"] if flag.severity < FIRM else []
         keys = (
@@ -80,21 +79,23 @@ def _variant(entry: dict[str, Any], key: str, variants: Iterable[str]) -> str:
 
 def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict, title: Fitting | None) -> Iterator[str]:
     """What is already true of an ad, and makes for another advice; what counts most comes first."""
-    named = _is_named(entry, verdict)
+    named, is_split = _is_named(entry, verdict), bool(_apart(verdict))
     if flag.severity < FIRM:
+        if title is None:
+            yield "light_no_title" if is_split else "light_no_split"
         if named:
             yield "fulfilled"
         if verdict.intended:
             yield "light_intended"
-        if title is None:
-            yield "light_no_title"
         return
     if title is None:
-        yield "no_title"
+        yield from ["no_title"] if is_split else ["no_split", "no_title"]
     elif _is_replaced(verdict, title):
         yield "settled" if title.roles else "other_profession"
     held = verdict.intended or verdict.title.roles
-    if flag.code == "F2" and (set(roles_of(flag, verdict)) <= set(held) or title is None or not title.roles):
+    if flag.code == "F2" and (
+        set(roles_of(flag, verdict.rule_involved)) <= set(held) or title is None or not title.roles
+    ):
         yield "declared_named" if named else "declared"
     elif named and not verdict.intended:
         yield "named"
@@ -124,30 +125,38 @@ def worded_notes(verdict: Verdict, language: str) -> tuple[str, ...]:
     return tuple(text(entries("notes")[code], "text", language, values) for code in verdict.notes)
 
 
-def advised_title(verdict: Verdict, language: str) -> str:
-    """The title that fits an ad, in words; empty if no title does."""
-    return _title(fitting(verdict), language)
-
-
 def _title(title: Fitting | None, language: str) -> str:
     return _listed([term("words", f"fitting_{name}", language) for name in title.names], language) if title else ""
 
 
 def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
-    """The ads a mixture could be split into; empty where no medium or heavy F2 asks for it.
+    """The ads a mixture could be split into; empty where neither a medium or heavy F2 nor F1 asks for it.
 
-    A duty goes where its governing area belongs; what speaks for none of the roles stays open.
+    F1 does where no title fits. A duty goes where its governing area belongs; what speaks for none of the roles stays
+    open.
     """
-    mixture = next((flag for flag in verdict.flags if flag.code == "F2" and flag.severity >= FIRM), None)
-    if mixture is None:
+    roles = _apart(verdict)
+    if not roles:
         return ()
-    owners = [_owner(duty.codes, roles_of(mixture, verdict)) for duty in verdict.duties]
+    owners = [_owner(duty.codes, roles) for duty in verdict.duties]
     ranked = sorted(filter(None, set(owners)), key=lambda role: (-verdict.shares.weights[role], ROLES.index(role)))
     parts = [(role, f"fitting_{role}") for role in ranked] + ([("", "split_open")] if "" in owners else [])
     return tuple(
         Part(role, term("words", name, language), tuple(n for n, owner in enumerate(owners) if owner == role))
         for role, name in parts
     )
+
+
+def _apart(verdict: Verdict) -> tuple[str, ...]:
+    """The roles that get an ad each: those of a mixture, or where no title fits all that have duties, if several."""
+    found = {flag.code: flag for flag in verdict.flags}
+    if "F2" in found and found["F2"].severity >= FIRM:
+        return roles_of(found["F2"], verdict.rule_involved)
+    if "F1" not in found or verdict.fitting is not None:
+        return ()
+    owners = {_owner(duty.codes, ROLES) for duty in verdict.duties}
+    roles = tuple(role for role in ROLES if role in owners and verdict.shares.weights[role] > 0)
+    return roles if len(roles) > 1 else ()
 
 
 def _owner(codes: tuple[str, ...], roles: tuple[str, ...]) -> str:

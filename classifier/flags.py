@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 STEERING = ("SMM.strategie", "SMM.koordination", "SMM.change", "SMM.qualitaet", "SMM.schnittstelle")
 ENTRY_LEVELS = ("Praktikum", "Werkstudent", "Ausbildung/Volontariat", "Junior/Assistenz")
+FIRM = 2
+"""Severity from which a finding is worded as one; below it is a hint."""
+
 NO_CONFUSION = ("F10", "H1")
 """Reported, but no role confusion: they do not count for the severity of the ad."""
 
@@ -149,6 +152,11 @@ def _found(facts: Facts) -> tuple[Flag, ...]:
     if homonym is not None:
         flags = [flag for flag in flags if flag.code not in ("F1", "F8", "F9")] + [homonym]
     return tuple(flags)
+
+
+def roles_of(flag: Flag, involved: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles that a finding is about: those it names, else those behind the role of the ad."""
+    return tuple(flag.values["roles"].split()) if "roles" in flag.values else involved
 
 
 def severity_of(flags: Sequence[Flag]) -> int:

@@ -11,6 +11,7 @@ from ..models.store import load_model
 from . import areas, duties, flags, role, steering, title, zones
 from .ad import JUDGED_ROLES, Ad, CodedDuty, Verdict, ZonedLine
 from .breaks import Breaks
+from .fitting import fitting
 from .headings import load_headings
 from .language import is_german
 from .lines import read_lines
@@ -164,8 +165,8 @@ class Labeller:
             confusion=severity >= thresholds["flags"]["confusion"],
             notes=_notes(decided, ruled, named, thresholds["flags"]["evidence"], unclear=unclear),
             tool=self.tool,
-            facts=facts,
             intended=intended,
+            fitting=fitting(facts, found) if found else None,
         )
 
     def _judged(self, duties: Sequence[CodedDuty], ruled: RuleRole, intro: str, named: str) -> dict[str, float]:

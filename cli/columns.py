@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 
-def _named(field: str, what: str) -> typer.models.OptionInfo:
+def _named(field: str, what: str, when: str = "its name is not recognised") -> typer.models.OptionInfo:
     option: typer.models.OptionInfo = typer.Option(
-        f"--{field}-column", metavar="NAME", help=f"Tables: the column with {what}, if its name is not recognised."
+        f"--{field}-column", metavar="NAME", help=f"Tables: the column with {what}, if {when}."
     )
     return option
 
@@ -17,7 +17,7 @@ def _named(field: str, what: str) -> typer.models.OptionInfo:
 TextColumn = Annotated[str, _named("text", "the ad")]
 TitleColumn = Annotated[str, _named("title", "the title")]
 IdColumn = Annotated[str, _named("id", "the id")]
-DateColumn = Annotated[str, _named("date", "the date")]
+DateColumn = Annotated[str, _named("date", "the date", "its name is not recognised or several hold one")]
 EmployerColumn = Annotated[str, _named("employer", "the employer")]
 PlaceColumn = Annotated[str, _named("place", "the place")]
 

@@ -84,12 +84,15 @@ def _shown(  # noqa: PLR0913 -- what the command was given
     table: Path, date: str, gold: list[Path], by: list[str], duplicates: str, labeller: Labeller, seed: int, draws: int
 ) -> Shown:
     from ..corpus.measure import measure
-    from ..corpus.study.labelled import dated, rows
+    from ..corpus.study.labelled import dated, ensure_column, rows
     from .render.measurement import Shown
+    from .render.names import short_names
 
+    if date:
+        ensure_column(table, date)
     coded, refused = _coded(gold, labeller, table) if gold else ([], 0)
     result = measure(
-        lambda: dated(rows(table), date, table) if date else rows(table),
+        lambda: dated(rows(table), date) if date else rows(table),
         labeller.profile.codes,
         coded,
         by=by,
@@ -98,7 +101,8 @@ def _shown(  # noqa: PLR0913 -- what the command was given
         draws=draws,
         gold_refused=refused,
     )
-    return Shown(result, draws, {str(path): _digest(path) for path in [table, *gold]})
+    names = short_names([table, *gold])
+    return Shown(result, draws, {names[path]: _digest(path) for path in [table, *gold]})
 
 
 def _coded(gold: list[Path], labeller: Labeller, table: Path) -> tuple[list[CodedAd], int]:

@@ -39,13 +39,15 @@ def command(  # noqa: PLR0913 -- one argument for each option
     form_of(output, ENDINGS, "jsonl")
     language = checked_language(lang)
     from ..corpus.sample import draw, frame, inclusion_of
-    from ..corpus.study.labelled import dated, rows
+    from ..corpus.study.labelled import dated, ensure_column, rows
     from .output import ensure_apart, opened
 
     ensure_apart([output], [table])
+    if date_column:
+        ensure_column(table, date_column)
     read = rows(table, lenient=True)
     try:
-        found = frame(dated(read, date_column, table) if date_column else read, method, names_in(by) or ["title"])
+        found = frame(dated(read, date_column) if date_column else read, method, names_in(by) or ["title"])
     except InputError as error:
         raise error.at(str(table)) from None
     drawn = {item.row: item for item in draw(found, count, method, allocation, seed)}

@@ -85,7 +85,7 @@ def _recognised(row: Row, by: Sequence[str]) -> Row:
     named = {}
     if "title" not in row and (title := column_for("title", row)):
         named["title"] = row[title]
-    if not {"date", "year"}.isdisjoint(by) and "date" not in row and (date := date_of(row)):
+    if not {"date", "year"}.isdisjoint(by) and row.get("date") in (None, "") and (date := date_of(row)):
         named["date"] = date
     return row | named
 

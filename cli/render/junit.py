@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ...classifier.advice import SEVERITIES
-from ...classifier.fitting import FIRM
+from ...classifier.flags import FIRM
 from ...classifier.words import in_one_row
 from ...messages import error_text, term
 from ..results import Refused

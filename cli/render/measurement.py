@@ -31,7 +31,7 @@ class Shown:
     """A measurement, and what it was made from.
 
     Attributes:
-        digests: SHA-256 of each file by its path as it was given, the table first.
+        digests: SHA-256 of each file by its name, the table first; see `names.short_names`.
     """
 
     measurement: Measurement

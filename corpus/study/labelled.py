@@ -31,6 +31,12 @@ Row = dict[str, Any]
 TITLE_GROUPS = (*ROLES, "double", "other")
 """What a title names: one role, two or more of them, or none."""
 
+UNKNOWN = "?"
+"""What a row does not say."""
+
+DATES = ("date", "datum")
+"""Plain names of a date, which count before all others."""
+
 YEARS = ("year", "jahr")
 """Names of a date that is a year alone, and goes with one that tells the day."""
 
@@ -134,28 +140,33 @@ def value_of(row: Mapping[str, Any], name: str) -> str:
     if name == "title":
         return title_group(_title_roles(row))
     if name == "level" and isinstance(row.get("title"), dict):
-        return str(row["title"].get("level") or "?")
+        return str(row["title"].get("level") or UNKNOWN)
     if row.get(name) not in (None, ""):
         return words_of(row[name])
-    if name == "year" and (found := _YEAR.search(date_of(row))):
-        return found.group()
-    return "?"
+    date = date_of(row) if name in ("date", "year") else ""
+    return (_year_in(date) if name == "year" else date) or UNKNOWN
+
+
+def _year_in(date: str) -> str:
+    found = _YEAR.search(date)
+    return found.group() if found else ""
 
 
 def date_of(row: Mapping[str, Any]) -> str:
-    """The date of a row as text, from `date` or else from the column that is called as dates usually are.
+    """The date of a row as text: from `date` or `Datum`, else from a column that is called as dates usually are.
 
     Raises:
-        InputError: several columns hold one, none of them called `date`.
+        InputError: several columns hold one, each another, and none of them has a plain name.
     """
     told = {name: words for name in named_as("date", tuple(row)) if (words := words_of(row[name]))}
-    if "date" in told:
-        return told["date"]
-    years = {name: words for name, words in told.items() if folded(name) in YEARS}
-    days = {} if "date" in row else {name: words for name, words in told.items() if name not in years}
-    if len(days) > 1:
+    plain = [name for name in told if folded(name) in DATES]
+    if plain:
+        date = told["date" if "date" in told else plain[0]]
+        return "" if date == UNKNOWN else date
+    days = {name: words for name, words in told.items() if folded(name) not in YEARS}
+    if len(set(days.values())) > 1:
         raise InputError("E527", columns=", ".join(days), first=next(iter(days)))
-    return next(iter((days or years).values()), "")
+    return next(iter((days or told).values()), "")
 
 
 @lru_cache(maxsize=256)
@@ -164,23 +175,29 @@ def named_as(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(columns_for(field, names))
 
 
-def dated(rows: Iterable[Row], column: str, where: object) -> Iterator[Row]:
-    """The rows with another column as their `date`.
+def dated(rows: Iterable[Row], column: str) -> Iterator[Row]:
+    """The rows with another column as their `date`, and as what tells the `year`.
+
+    A row that is empty there has no date, whatever its other columns say.
 
     Args:
         rows: of a table.
         column: the one that counts.
-        where: names the table in errors.
+    """
+    for row in rows:
+        date = words_of(row.get(column)) or UNKNOWN
+        yield row | {"date": date, "year": _year_in(date)}
+
+
+def ensure_column(path: Path, column: str) -> None:
+    """Refuses a column that no row of a table has, before there is any work with its rows.
 
     Raises:
-        InputError: no row has the column.
+        InputError: there is no such column; or the table cannot be read.
     """
-    found: dict[str, None] = {}
-    for row in rows:
-        found |= dict.fromkeys(row)
-        yield row | {"date": row.get(column)}
-    if column not in found:
-        raise InputError("E141", path=where, column=column, columns=", ".join(found))
+    names = table_at(path).names
+    if column not in names:
+        raise InputError("E141", path=path, column=column, columns=", ".join(names))
 
 
 def columns_in(row: Mapping[str, Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobclass.classifier.ad import Ad, Flag, Verdict
-from jobclass.classifier.advice import advised_title, split, worded
+from jobclass.classifier.advice import split, worded
 from jobclass.classifier.labeller import Labeller
 from jobclass.messages import entries
 
@@ -104,7 +104,7 @@ def test_advice_gives_one_title_that_names_only_roles_with_duties(
 ) -> None:
     verdict = labeller.label(ad(title, *duties))
     assert verdict.confusion
-    assert advised_title(verdict, "de") == fitting
+    assert any(fitting in item.advice for item in worded(verdict, "de"))
     titles = ("Community Manager", "Social Media Manager", "Online Marketing Manager")
     for item in worded(verdict, "de"):
         assert not any(f"„{name}“" in item.advice and name not in fitting for name in titles), item.advice

@@ -57,7 +57,7 @@ def test_measure_text_has_three_columns(files: tuple[str, str], language: str, w
 
 def test_measure_json_has_no_nan_and_names_its_files(files: tuple[str, str]) -> None:
     found = json.loads(run(files[0], "--gold", files[1], "-f", "json"), parse_constant=pytest.fail)
-    assert set(files) == set(found["files"])
+    assert list(found["files"]) == [Path(file).name for file in files]
     assert {"raw", "adjusted", "ppi", "few"} <= set(found["estimates"][0])
 
 
@@ -69,11 +69,22 @@ def test_measure_files_of_one_name_are_told_apart(files: tuple[str, str], tmp_pa
         path.write_text("".join(ads), encoding="utf-8")
     page = tmp_path / "report.html"
     run(files[0], "--gold", str(gold[0]), "--gold", str(gold[1]), "-o", str(page))
-    cited = page.with_suffix(".cff").read_text(encoding="utf-8")
+    said, cited = (path.read_text(encoding="utf-8") for path in (page, page.with_suffix(".cff")))
+    assert tmp_path.name not in said + cited
     for path in gold:
-        digest = sha256(path.read_bytes()).hexdigest()
-        assert digest in page.read_text(encoding="utf-8")
-        assert f'"sha256:{digest}"\n    description: {json.dumps(str(path))}\n' in cited
+        digest, name = sha256(path.read_bytes()).hexdigest(), f"{path.parent.name}/{path.name}"
+        assert digest in said
+        assert f'"sha256:{digest}"\n    description: {json.dumps(name)}\n' in cited
+
+
+def test_measure_report_is_the_same_however_a_path_was_typed(
+    files: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(files[0]).parent)
+    for name, table in (("a", files[0]), ("b", Path(files[0]).name)):
+        run(table, "--uncorrected", "-o", str(tmp_path / f"{name}.html"))
+    for ending in ("html", "cff"):
+        assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -122,7 +133,7 @@ def test_measure_without_gold_is_refused_or_says_so(files: tuple[str, str]) -> N
 def test_measure_does_not_guess_which_date_counts(files: tuple[str, str], tmp_path: Path) -> None:
     table = tmp_path / "table.jsonl"
     rows = [json.loads(line) for line in Path(files[0]).read_text(encoding="utf-8").splitlines()]
-    dated = [row | {"Datum": "3.4.2021", "published": "2020-12-01", "year": None} for row in rows]
+    dated = [row | {"datePosted": "3.4.2021", "published": "2020-12-01", "year": 1999} for row in rows]
     table.write_text("".join(json.dumps(row) + "\n" for row in dated), encoding="utf-8")
     result = CliRunner().invoke(app, ["measure", str(table), "--uncorrected"])
     assert isinstance(result.exception, InputError)
@@ -130,6 +141,14 @@ def test_measure_does_not_guess_which_date_counts(files: tuple[str, str], tmp_pa
     asked = ("--uncorrected", "--by", "year", "--date-column", "published", "-f", "json")
     groups = {item["value"] for item in json.loads(run(str(table), *asked))["estimates"] if item["field"] == "year"}
     assert groups == {"2020"}
+
+
+def test_measure_tells_an_unknown_date_column_before_it_looks_at_gold(files: tuple[str, str], tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("{}\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["measure", files[0], "--gold", str(gold), "--date-column", "posted"])
+    assert isinstance(result.exception, InputError)
+    assert result.exception.code == "E141"
 
 
 def test_measure_unknown_ending_is_named(files: tuple[str, str], tmp_path: Path) -> None:

@@ -133,15 +133,23 @@ def test_sample_strata_by_columns_of_other_names() -> None:
     assert list(frame(rows, "stratified", ["title", "year"]).strata) == ["CM · 2020", "other · 2021"]
 
 
+def test_sample_strata_of_years_where_the_date_is_empty() -> None:
+    rows = [{"title": "Koch", "date": "", "published": f"20{number}-05-01"} for number in (12, 13)]
+    assert list(frame(rows, "stratified", ["year"]).strata) == ["2012", "2013"]
+
+
 def test_sample_does_not_guess_which_date_counts(tmp_path: Path, call: Callable[..., Any]) -> None:
     table = tmp_path / "ads.jsonl"
-    rows = [{"title": "Koch", "Datum": f"202{n}-05-01", "published": "2019-01-01"} for n in range(4)]
+    rows = [{"title": "Koch", "datePosted": f"202{n}-05-01", "published": "2019-01-01"} for n in range(4)]
     table.write_text("".join(json.dumps(row) + "\n" for row in rows))
     by_year = ("sample", table, "--method", "stratified", "--by", "year")
     outcome = call(*by_year)
     assert (outcome.status, outcome.err[:4]) == (2, "E527")
-    assert "Datum, published" in outcome.err
-    drawn = [json.loads(line) for line in call(*by_year, "--date-column", "Datum").out.splitlines()]
+    assert all(name in outcome.err for name in ("datePosted", "published"))
+    assert call(*by_year, "--date-column", "posted").err[:4] == "E141"
+    rows = [row | {"year": 1999} for row in rows]
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    drawn = [json.loads(line) for line in call(*by_year, "--date-column", "datePosted").out.splitlines()]
     assert [row["stratum"] for row in drawn] == ["2020", "2021", "2022", "2023"]
     assert "date" not in drawn[0]
     assert call("sample", table, "--method", "stratified").status == 0

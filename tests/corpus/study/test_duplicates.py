@@ -55,7 +55,7 @@ def test_duplicates_dates_and_places_have_many_names(name: str) -> None:
 
 
 def test_duplicates_do_not_guess_which_date_counts() -> None:
-    several = row(DUTIES, Datum="2020-01-01", published="2021-01-01")
+    several = row(DUTIES, datePosted="2020-01-01", published="2021-01-01")
     with pytest.raises(InputError, match="E527"):
         duplicates([several])
     assert duplicates([several], "keep").reposts == 0

@@ -14,6 +14,7 @@ from pyarrow import parquet
 from jobclass.corpus.study.labelled import (
     date_of,
     dated,
+    ensure_column,
     labelled_ad,
     rows,
     title_group,
@@ -83,7 +84,14 @@ def test_labelled_title_of_an_unlabelled_table_is_read() -> None:
     ("row", "date"),
     [
         ({"date": "2020-01-02", "Datum": "2021-01-01", "year": 2019}, "2020-01-02"),
-        ({"date": None, "published": "2021-01-01", "Jahr": 2019.0}, "2019"),
+        ({"Date": "2020-01-02", "datePosted": "2021-01-01"}, "2020-01-02"),
+        ({"Datum": "2020-01-02", "published": "2021-01-01"}, "2020-01-02"),
+        ({"Date": "2021-01-01", "date": "2020-01-02"}, "2020-01-02"),
+        ({"date": "", "Date": "2020-01-02", "published": "2021-01-01"}, "2020-01-02"),
+        ({"date": "", "published": "2012-01-01"}, "2012-01-01"),
+        ({"date": None, "published": "2021-01-01", "Jahr": 2019.0}, "2021-01-01"),
+        ({"date": None, "Jahr": 2019.0}, "2019"),
+        ({"published": "2021-01-01", "datePosted": "2021-01-01"}, "2021-01-01"),
         ({"Datum": "3.4.2021", "year": 2019}, "3.4.2021"),
         ({"Datum": "", "published": "2021-01-01"}, "2021-01-01"),
         ({"title": "Community Manager"}, ""),
@@ -94,12 +102,28 @@ def test_labelled_date_of_a_row(row: dict[str, object], date: str) -> None:
 
 
 def test_labelled_year_is_not_guessed_of_two_dates() -> None:
-    row = {"Datum": "3.4.2021", "datePosted": "2020-12-01"}
-    with pytest.raises(InputError, match="E527"):
-        value_of(row, "year")
-    assert [value_of(found, "year") for found in dated([row], "datePosted", "ads.csv")] == ["2020"]
+    row = {"published": "3.4.2021", "datePosted": "2020-12-01"}
+    for empty in ({}, {"date": ""}, {"Datum": None}):
+        with pytest.raises(InputError, match="E527"):
+            value_of(row | empty, "year")
+    assert [value_of(found, "year") for found in dated([row], "datePosted")] == ["2020"]
+
+
+def test_labelled_chosen_date_tells_the_year() -> None:
+    """A column `year` went before the column that was chosen."""
+    row = {"year": 1999, "Date": "1998-01-01", "Datum": "1997-01-01", "posted": "2010-05-01"}
+    (found,) = dated([row], "posted")
+    assert (value_of(found, "year"), value_of(found, "date"), date_of(found)) == ("2010", "2010-05-01", "2010-05-01")
+    (empty,) = dated([row | {"posted": ""}], "posted")
+    assert (value_of(empty, "year"), value_of(empty, "date"), date_of(empty)) == ("?", "?", "")
+
+
+def test_labelled_column_that_no_row_has(tmp_path: Path) -> None:
+    table = tmp_path / "ads.jsonl"
+    table.write_text('{"id": 1}\n{"posted": "2010"}\n', encoding="utf-8")
+    ensure_column(table, "posted")
     with pytest.raises(InputError, match="E141"):
-        list(dated([row], "dateposted", "ads.csv"))
+        ensure_column(table, "Posted")
 
 
 def test_labelled_refused_rows() -> None:
