@@ -75,13 +75,14 @@ def test_guard_refuses_a_foreign_name(host: str, client: TestClient) -> None:
 
 
 def test_guard_knows_the_host_that_was_named_and_where_all_may_come_any_address() -> None:
-    own, everywhere = hosts_of("192.0.2.7"), hosts_of("0.0.0.0")  # noqa: S104 -- it is only asked
+    own, everywhere = hosts_of("192.0.2.7", "192.0.2.7"), hosts_of("0", "0.0.0.0")  # noqa: S104 -- it is only asked
     assert own.know("192.0.2.7:8765")
     assert not own.know("192.0.2.8:8765")
     assert everywhere.know("192.0.2.8:8765")
     assert everywhere.know("[2001:db8::1]")
     assert not everywhere.know("example.org")
-    assert hosts_of("::1").know("[::1]:8765")
+    assert hosts_of("127.2", "127.0.0.2").know("127.0.0.2:8765")
+    assert hosts_of("::2", "::2").know("[::2]:8765")
     assert not Hosts().know("")
 
 
