@@ -82,13 +82,13 @@ def asked_of(sent: FormData | bytes, source: str) -> Asked:
     if isinstance(sent, bytes):
         fields = _object(sent)
         return Asked.of_text(_string(fields, "text"), source, _string(fields, "title"))
-    title, file = _string(sent, "title"), sent.get("file")
-    if isinstance(file, UploadFile) and file.filename:
+    title, file, to_check = _string(sent, "title"), sent.get("file"), "unchecked" not in sent
+    if to_check and isinstance(file, UploadFile) and file.filename:
         # Some browsers send whole paths, and a name from elsewhere is no path on this machine.
         return Asked(file.file.read(), PureWindowsPath(file.filename).name or source, title, is_file=True)
     # Browsers send every line break as two characters, whatever was pasted.
     text = _string(sent, "text").replace("\r\n", "\n")
-    return Asked.of_text(text, source, title, to_check="unchecked" not in sent)
+    return Asked.of_text(text, source, title, to_check=to_check)
 
 
 async def _in_time(coming: Awaitable[T]) -> T:

@@ -215,6 +215,12 @@ def test_page_keeps_what_was_typed_when_the_language_is_switched(text: str, titl
         assert (switched.status_code == 200) == ("unchecked" in fields_of(page))
 
 
+def test_page_keeps_the_text_beside_a_file_when_the_language_is_switched(client: TestClient) -> None:
+    sent = {"text": "Noch nicht fertig", "title": "Titel", "unchecked": "1"}
+    page = read(client.post("/?lang=en", files={"file": ("ad.txt", b"Anzeige")}, data=sent).text)
+    assert fields_of(page) == sent
+
+
 def test_page_of_several_ads_posts_no_empty_form(client: TestClient, ad: str) -> None:
     description = "".join(f"<p>{row}</p>" for row in ad.splitlines())
     script = json.dumps({"@type": "JobPosting", "title": "{}", "description": description})
