@@ -39,18 +39,19 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.review.gate import Gate
     from ..corpus.review.silence import Silence
     from ..web.app import application
-    from ..web.server import address_of, hosts_of, is_private, listening, prepared
+    from ..web.server import address_elsewhere, address_of, bound_to, hosts_of, is_private, listening, prepared
 
     host = host.strip("[]")
     with listening(host, port) as listener, suppress(KeyboardInterrupt):
         labeller = labeller_for(configuration, model)
+        bound = bound_to(listener)
 
         def new_gate() -> Gate:
             return Gate(labeller, Silence([configuration.ignored]), configuration.intended)
 
-        server = prepared(application(labeller, new_gate, language, hosts_of(host)))
-        if not is_private(host):
-            typer.echo(_said("warning", language, host=host), err=True)
+        server = prepared(application(labeller, new_gate, language, hosts_of(host, bound)))
+        if not is_private(bound):
+            typer.echo(_said("warning", language, address=address_elsewhere(listener, host)), err=True)
         address = address_of(listener, host)
         typer.echo(_said("serving", language, address=address))
         if not no_browser and _has_display():

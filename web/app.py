@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..cli.render.explanation import explain
 from ..cli.results import Refused
+from ..corpus.readers.written import STDIN
 from ..errors import JobclassError
 from ..messages import LANGUAGES
 from .desk import Desk
 from .files import FILES
 from .guard import Guard
 from .pages import Pages
-from .reading import from_api, from_form
-from .refusals import as_json, error_of, is_for_programs, status_of
+from .reading import asked_of, form_of, sent_by_program
+from .refusals import BAD_REQUEST, as_json, error_of, is_for_programs, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.requests import Request
+    from starlette.datastructures import FormData
 
     from ..classifier.labeller import Labeller
     from ..corpus.review.gate import Gate
-    from .desk import Asked
     from .guard import Hosts
 
 
@@ -49,7 +50,7 @@ def application(labeller: Labeller, new_gate: Callable[[], Gate], language: str,
         Route("/api/label", site.label, methods=["POST"]),
         Route("/static/{name}", site.static),
     ]
-    handlers = dict.fromkeys((JobclassError, HTTPException, Exception), site.refuse)
+    handlers = dict.fromkeys((JobclassError, HTTPException, Exception), site.refuse) | {ClientDisconnect: site.forget}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), hosts, site.refuse)
 
 
@@ -74,10 +75,13 @@ class Site:
     async def check(self, request: Request) -> Response:
         """The page with an ad that was checked."""
         language = self._language_of(request)
-        asked = await from_form(request, self._pages.word("pasted", language))
-        return await self._desk.in_turn(self._checked, asked, language)
+        async with form_of(request) as form:
+            return await self._desk.in_turn(self._checked, form, language)
 
-    def _checked(self, asked: Asked, language: str) -> Response:
+    def _checked(self, form: FormData, language: str) -> Response:
+        asked = asked_of(form, self._pages.word("pasted", language))
+        if not asked.to_check:
+            return HTMLResponse(self._pages.start(language, asked))
         results = self._desk.checked(asked)
         if len(results) == 1 and isinstance(refused := results[0], Refused):
             page = self._pages.start(language, asked, error=refused.error)
@@ -86,10 +90,11 @@ class Site:
 
     async def label(self, request: Request) -> Response:
         """The verdict on an ad as JSON, as `jobclass label` prints it."""
-        return await self._desk.in_turn(self._labelled, await from_api(request), self._language_of(request))
+        async with sent_by_program(request) as sent:
+            return await self._desk.in_turn(self._labelled, sent, self._language_of(request))
 
-    def _labelled(self, asked: Asked, language: str) -> Response:
-        results = self._desk.labelled(asked)
+    def _labelled(self, sent: FormData | bytes, language: str) -> Response:
+        results = self._desk.labelled(asked_of(sent, STDIN))
         if len(results) == 1 and isinstance(refused := results[0], Refused):
             return as_json(refused.error, language)
         return Response(self._desk.as_json(results, language), media_type="application/json")
@@ -117,6 +122,10 @@ class Site:
         if is_for_programs(request):
             return as_json(error, language, status, headers)
         return HTMLResponse(self._pages.start(language, error=error), status, headers)
+
+    async def forget(self, request: Request, problem: Exception) -> Response:  # noqa: ARG002 -- handlers are called alike
+        """Nothing for nobody: who asked has gone before all was sent."""
+        return Response(status_code=BAD_REQUEST)
 
     def _language_of(self, request: Request) -> str:
         asked = request.query_params.get("lang", "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from starlette.concurrency import run_in_threadpool
 
 from ..cli.render import json
-from ..cli.results import checked, labelled
+from ..cli.results import Refused, checked, labelled
 from ..corpus.readers.detect import format_of
 from ..corpus.readers.document import Unreadable
 from ..corpus.readers.formats import is_table, read_content
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 AT_ONCE = 2
 """Ads that are read and labelled at the same time; the next one waits."""
 
+LONGEST_TITLE = 1000
+"""Characters of a title that is sent beside its ad."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -41,17 +44,22 @@ class Asked:
         source: the name of its file, or what stands for a text without one.
         title: its title, if given.
         text: what was typed, to be shown again, unless it is larger than any ad.
+        is_file: whether it came as a file.
+        to_check: whether it shall be checked, or only shown again.
     """
 
     content: bytes
     source: str
     title: str = ""
     text: str = ""
+    is_file: bool = False
+    to_check: bool = True
 
     @classmethod
-    def of_text(cls, text: str, source: str, title: str) -> Asked:
+    def of_text(cls, text: str, source: str, title: str, *, to_check: bool = True) -> Asked:
         """A text that was typed or pasted; it is read as a file would be, so a page's source is read as a page."""
-        return cls(text.encode("utf-8", "replace"), source, title, text if len(text) <= LARGEST else "")
+        shown = text if len(text) <= LARGEST else ""
+        return cls(text.encode("utf-8", "replace"), source, title, shown, to_check=to_check)
 
 
 class Desk:
@@ -82,7 +90,9 @@ class Desk:
         return [labelled(document, self._labeller) for document in _documents(asked)]
 
     def checked(self, asked: Asked) -> list[Result]:
-        """What `jobclass check` says of what was sent."""
+        """What `jobclass check` says of what was sent; an empty form is told as one."""
+        if not asked.is_file and not asked.content.strip():
+            return [Refused(asked.source, InputError("E609"))]
         gate = self._new_gate()
         return [checked(document, gate) for document in _documents(asked)]
 
@@ -95,7 +105,9 @@ class Desk:
 
 def _documents(asked: Asked) -> Iterator[Document | Unreadable]:
     """The ads in what was sent; collections of ads are left to the command line, which bounds what they cost."""
-    if is_table(asked.source) or format_of(asked.content, asked.source) == "zip":
+    if len(asked.title) > LONGEST_TITLE:
+        yield Unreadable(asked.source, InputError("E608", path=asked.source, largest=LONGEST_TITLE))
+    elif is_table(asked.source) or format_of(asked.content, asked.source) == "zip":
         yield Unreadable(asked.source, InputError("E607", path=asked.source))
     else:
         yield from read_content(asked.content, asked.source, asked.title)

@@ -11,7 +11,7 @@ from ..cli.render.pages import environment
 from ..cli.results import Labelled
 from ..corpus.readers.formats import ENDINGS, LARGEST
 from ..messages import LANGUAGES, entries, error_text, text
-from .reading import LONGEST_TITLE
+from .desk import LONGEST_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

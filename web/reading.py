@@ -3,83 +3,110 @@
 from __future__ import annotations
 
 import json
+from asyncio import timeout
+from contextlib import asynccontextmanager
 from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from python_multipart.multipart import parse_options_header
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartParser
 
-from ..corpus.readers.written import STDIN
 from ..errors import InputError
 from .desk import Asked
 from .guard import LARGEST_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Awaitable, Mapping
 
     from starlette.requests import Request
 
 FIELDS = 10
-"""Fields of a form; ours has three."""
+"""Fields of a form; ours has three, and a button."""
 
-LONGEST_TITLE = 1000
-"""Characters of a title that is sent beside its ad."""
+PATIENCE = 60
+"""Seconds within which all that is sent has to be there."""
+
+MultiPartParser.spool_max_size = LARGEST_FORM  # or a file of more than a megabyte would lie on a disk for a while
+
+T = TypeVar("T")
 
 
-async def from_form(request: Request, source: str) -> Asked:
-    """The ad in a form: its file if there is one, else its text.
-
-    Args:
-        request: with the fields `text`, `title` and `file`.
-        source: what stands for the name of a text.
+@asynccontextmanager
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """The form that is sent, in memory.
 
     Raises:
-        InputError: the form is too large, or in an encoding that no browser sends; some that Python knows take hours.
+        InputError: the form is too large, too slow, or in an encoding that no browser sends; some that Python knows
+            take hours.
         HTTPException: the form is broken.
     """
     _, options = parse_options_header(request.headers.get("content-type"))
     if options.get(b"charset", b"utf-8").lower() != b"utf-8":
         raise InputError("E602", problem="charset")
-    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST_FORM) as form:
-        title = _title(form)
-        file = form.get("file")
-        if isinstance(file, UploadFile) and file.filename:
-            # Some browsers send whole paths, and a name from elsewhere is no path on this machine.
-            return Asked(await file.read(), PureWindowsPath(file.filename).name or source, title)
-        # Browsers send every line break as two characters, whatever was pasted.
-        return Asked.of_text(_text(form).replace("\r\n", "\n"), source, title)
+    form = await _in_time(request.form(max_files=1, max_fields=FIELDS, max_part_size=LARGEST_FORM))
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
-async def from_api(request: Request) -> Asked:
-    """The ad a program sent: JSON with `text` and perhaps `title`, or a form with `file`.
+@asynccontextmanager
+async def sent_by_program(request: Request) -> AsyncIterator[FormData | bytes]:
+    """What a program sends: a form, or JSON that is not yet read.
 
     Raises:
-        InputError: it is neither, too large, or broken.
+        InputError: it is neither, too large, or too slow.
         HTTPException: the form is broken.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
-        return await from_form(request, STDIN)
-    if kind != "application/json":
+        async with form_of(request) as form:
+            yield form
+    elif kind == "application/json":
+        yield await _in_time(request.body())
+    else:
         raise InputError("E603", kind=kind or "–")
+
+
+def asked_of(sent: FormData | bytes, source: str) -> Asked:
+    """The ad in what was sent: in a form its file if there is one, else its text.
+
+    Args:
+        sent: a form with the fields `text`, `title` and `file`, or JSON with `text` and perhaps `title`.
+        source: what stands for the name of a text.
+
+    Raises:
+        InputError: it is broken.
+    """
+    if isinstance(sent, bytes):
+        fields = _object(sent)
+        return Asked.of_text(_string(fields, "text"), source, _string(fields, "title"))
+    title, file, to_check = _string(sent, "title"), sent.get("file"), "unchecked" not in sent
+    if to_check and isinstance(file, UploadFile) and file.filename:
+        # Some browsers send whole paths, and a name from elsewhere is no path on this machine.
+        return Asked(file.file.read(), PureWindowsPath(file.filename).name or source, title, is_file=True)
+    # Browsers send every line break as two characters, whatever was pasted.
+    text = _string(sent, "text").replace("\r\n", "\n")
+    return Asked.of_text(text, source, title, to_check=to_check)
+
+
+async def _in_time(coming: Awaitable[T]) -> T:
     try:
-        fields = json.loads(await request.body())
+        async with timeout(PATIENCE):
+            return await coming
+    except TimeoutError as error:
+        raise InputError("E610", seconds=PATIENCE) from error
+
+
+def _object(content: bytes) -> dict[str, object]:
+    try:
+        fields = json.loads(content)
     except (ValueError, RecursionError) as error:  # nested without end
         raise InputError("E602", problem="JSON") from error
     if not isinstance(fields, dict) or "text" not in fields:
         raise InputError("E602", problem="text")
-    return Asked.of_text(_text(fields), STDIN, _title(fields))
-
-
-def _text(fields: Mapping[str, object]) -> str:
-    return _string(fields, "text")
-
-
-def _title(fields: Mapping[str, object]) -> str:
-    title = _string(fields, "title")
-    if len(title) > LONGEST_TITLE:
-        raise InputError("E602", problem=f"title > {LONGEST_TITLE}")
-    return title
+    return fields
 
 
 def _string(fields: Mapping[str, object], name: str) -> str:

@@ -33,6 +33,8 @@ STATUSES = {
     "E604": 421,
     "E605": 403,
     "E607": 415,
+    "E608": 400,
+    "E610": 408,
 }
 """Status by error; all others say that what was sent can be read, but holds no ad that can be labelled."""
 

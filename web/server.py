@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import signal
 import socket
 from ipaddress import ip_address
@@ -33,30 +35,46 @@ def listening(host: str, port: int) -> socket.socket:
     Raises:
         InputError: the address is no address of this machine, or is in use.
     """
+    address = f"{in_brackets(host)}:{port}"
+    if not host:  # which would be every address of this machine
+        raise InputError("E601", address=address, problem=os.strerror(errno.EADDRNOTAVAIL))
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except (OSError, UnicodeError) as error:  # a name with an impossible part is a UnicodeError
-        problem = getattr(error, "strerror", "") or error
-        raise InputError("E601", address=f"{in_brackets(host)}:{port}", problem=problem) from error
+        raise InputError("E601", address=address, problem=_problem_of(error)) from error
 
 
 def address_of(listener: socket.socket, host: str) -> str:
     """The address to type into a browser on this machine."""
-    name = "localhost" if _is(host, "is_unspecified") else in_brackets(host)
-    return f"http://{name}:{listener.getsockname()[1]}/"
+    return _address(listener, "localhost" if _is_any(bound_to(listener)) else in_brackets(host))
 
 
-def hosts_of(host: str) -> Hosts:
-    """The names the server may be called by when it listens on a host."""
-    if _is(host, "is_unspecified"):
+def address_elsewhere(listener: socket.socket, host: str) -> str:
+    """The address to type into a browser on another machine."""
+    return _address(listener, socket.gethostname() if _is_any(bound_to(listener)) else in_brackets(host))
+
+
+def bound_to(listener: socket.socket) -> str:
+    """The address that is listened on, whatever was typed: `127.1` is 127.0.0.1, and `0` is 0.0.0.0."""
+    return str(listener.getsockname()[0])
+
+
+def hosts_of(host: str, bound: str) -> Hosts:
+    """The names the server may be called by.
+
+    Args:
+        host: what was asked to listen on.
+        bound: the address it came to.
+    """
+    if _is_any(bound):
         return Hosts(frozenset({socket.gethostname().lower()}), any_address=True)
-    return Hosts(frozenset({in_brackets(host).lower()}))
+    return Hosts(frozenset({in_brackets(host).lower(), in_brackets(bound)}))
 
 
-def is_private(host: str) -> bool:
-    """Whether only this machine can reach a host."""
-    return host == "localhost" or _is(host, "is_loopback")
+def is_private(bound: str) -> bool:
+    """Whether only this machine can reach an address."""
+    return ip_address(bound).is_loopback
 
 
 def in_brackets(host: str) -> str:
@@ -90,8 +108,17 @@ def prepared(app: ASGIApp) -> uvicorn.Server:
     return server
 
 
-def _is(host: str, kind: str) -> bool:
-    try:
-        return bool(getattr(ip_address(host), kind))
-    except ValueError:  # a name
-        return False
+def _is_any(bound: str) -> bool:
+    """Whether an address stands for every address of this machine."""
+    return ip_address(bound).is_unspecified
+
+
+def _address(listener: socket.socket, name: str) -> str:
+    return f"http://{name}:{listener.getsockname()[1]}/"
+
+
+def _problem_of(error: OSError | UnicodeError) -> str:
+    """What went wrong, without the address that the library puts behind it."""
+    if isinstance(error, OSError) and not isinstance(error, socket.gaierror) and error.errno:
+        return os.strerror(error.errno)
+    return getattr(error, "strerror", "") or str(error)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import signal
 import socket
 import sys
@@ -31,9 +33,10 @@ def test_serve_says_in_one_line_that_a_port_is_in_use(call: Call) -> None:
         outcome = call("serve", "--no-browser", "--port", str(taken.getsockname()[1]))
     assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
     assert outcome.err.startswith("E601 127.0.0.1:")
+    assert f"({os.strerror(errno.EADDRINUSE)})" in outcome.err
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.name.invalid", "x" * 300])
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.name.invalid", "x" * 300, ""])
 def test_serve_says_in_one_line_that_a_host_is_not_this_machine(host: str, call: Call) -> None:
     outcome = call("serve", "--no-browser", "--port", "0", "--host", host)
     assert (outcome.status, outcome.err.count("\n"), outcome.err[:5]) == (2, 1, "E601 ")
@@ -50,10 +53,20 @@ def test_serve_names_what_is_missing_and_how_to_install_it(
     assert 'pip install "jobclass[web]"' in outcome.err
 
 
-def test_serve_warns_when_other_machines_can_reach_it(serving: Call) -> None:
-    with serving("--host", "0.0.0.0", "--lang", "en") as served:  # noqa: S104 -- the warning is the point
+@pytest.mark.parametrize("host", ["0.0.0.0", "0"])  # noqa: S104 -- the warning is the point
+def test_serve_warns_when_other_machines_can_reach_it(host: str, serving: Call) -> None:
+    with serving("--host", host, "--lang", "en") as served:
         assert served.address.startswith("http://localhost:")
         served.process.send_signal(signal.SIGINT)
         _, err = served.process.communicate(timeout=60)
-    assert err.startswith("Warning: 0.0.0.0 can be reached from other machines")
+    assert err.startswith(f"Warning: at http://{socket.gethostname()}:")
     assert (served.process.returncode, err.count("\n")) == (0, 1)
+
+
+def test_serve_knows_this_machine_by_its_address_however_it_is_typed(serving: Call) -> None:
+    with serving("--host", "127.1") as served:
+        with urlopen(f"{served.address}healthz") as answer:  # noqa: S310 -- our own address
+            assert answer.status == 200
+        served.process.send_signal(signal.SIGINT)
+        out, err = served.process.communicate(timeout=60)
+    assert (out, err) == ("", "")

@@ -80,7 +80,7 @@ def test_api_errors_are_those_of_the_command_line(
         (b'{"title": "x"}', "application/json", "E602", 400),
         (b'{"text": 1}', "application/json", "E602", 400),
         (b'{"text": "x", "title": ["x"]}', "application/json; charset=utf-8", "E602", 400),
-        (json.dumps({"text": "x", "title": "x" * 2000}).encode(), "application/json", "E602", 400),
+        (json.dumps({"text": "x", "title": "x" * 2000}).encode(), "application/json", "E608", 400),
         (b"--x\r\n", "multipart/form-data", "E602", 400),
         (b"--x\r\n", "multipart/form-data; boundary=x; charset=idna", "E602", 400),
         (b"text=x", "application/x-www-form-urlencoded", "E603", 415),

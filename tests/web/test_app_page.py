@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -148,7 +149,7 @@ def test_page_shows_each_posting_of_a_page(client: TestClient, ad: str) -> None:
     ("text", "code", "status"),
     [
         ("This is the text of a job ad, and it is not German at all, but English with all the words.", "E104", 422),
-        ("", "E102", 422),
+        ("", "E609", 422),
         ("Kurz", "E127", 422),
         ("ß" * 1_000_001, "E105", 413),
     ],
@@ -184,11 +185,68 @@ def test_page_speaks_both_languages_and_switches_without_losing_the_text(
         assert page.html is not None
         assert page.html["lang"] == language
         assert entries("page")["web"]["check"][language] in page.text
-    assert empty.select_one(f"a[href='/?lang={other}']")
-    switch = full.select_one("button[form=check]")
-    assert switch is not None
-    assert switch["formaction"] == f"/?lang={other}"
+    for page, name in ((empty, "unchecked"), (full, None)):
+        switch = page.select_one("button[formaction]")
+        assert switch is not None
+        assert (switch["form"], switch["formaction"], switch.get("name")) == ("check", f"/?lang={other}", name)
     assert ("Way out:" if language == "en" else "Ausweg:") in full.text
+
+
+def fields_of(page: BeautifulSoup) -> dict[str, str]:
+    """What the button that switches the language would send."""
+    area, title, switch = page.select_one("textarea"), page.select_one("#title"), page.select_one("button[formaction]")
+    assert area is not None
+    assert title is not None
+    assert switch is not None
+    unchecked = {str(switch["name"]): str(switch["value"])} if switch.get("name") else {}
+    return {"text": area.text.removeprefix("\n"), "title": str(title["value"])} | unchecked
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("", "Community Manager"), ("Kurz", "Titel"), ("Kurz", "x" * 2000), ("", "")]
+)
+def test_page_keeps_what_was_typed_when_the_language_is_switched(text: str, title: str, client: TestClient) -> None:
+    typed = {"text": text, "title": title}
+    for sent in (typed, typed | {"unchecked": "1"}):
+        page = read(client.post("/", data=sent).text)
+        assert fields_of(page) | typed == fields_of(page)
+        switched = client.post("/?lang=en", data=fields_of(page))
+        assert fields_of(read(switched.text)) | typed == fields_of(read(switched.text))
+        assert (switched.status_code == 200) == ("unchecked" in fields_of(page))
+
+
+def test_page_keeps_the_text_beside_a_file_when_the_language_is_switched(client: TestClient) -> None:
+    sent = {"text": "Noch nicht fertig", "title": "Titel", "unchecked": "1"}
+    page = read(client.post("/?lang=en", files={"file": ("ad.txt", b"Anzeige")}, data=sent).text)
+    assert fields_of(page) == sent
+
+
+def test_page_of_several_ads_posts_no_empty_form(client: TestClient, ad: str) -> None:
+    description = "".join(f"<p>{row}</p>" for row in ad.splitlines())
+    script = json.dumps({"@type": "JobPosting", "title": "{}", "description": description})
+    source = "".join(
+        f'<script type="application/ld+json">{script.replace("{}", title)}</script>'
+        for title in ("Community Manager", "Social Media Manager")
+    )
+    page = read(client.post("/", files={"file": ("p.html", f"<html>{source}</html>".encode())}).text)
+    assert len(page.select("section.ad")) == 2
+    assert client.post("/?lang=en", data=fields_of(page)).status_code == 200
+
+
+def test_page_tells_of_a_broken_form_without_words_for_programs(client: TestClient) -> None:
+    files = [("file", ("one.txt", b"x")), ("file", ("two.txt", b"x"))]
+    answer = client.post("/", files=files)
+    problem = read(answer.text).select_one(".problem p")
+    assert problem is not None
+    assert answer.status_code == 400
+    assert problem.text.startswith("E602 Was gesendet wurde, ist nicht zu verstehen")
+    assert "JSON" not in problem.text
+
+
+def test_page_tells_the_browser_to_say_where_a_form_comes_from(client: TestClient) -> None:
+    referrer = read(client.get("/").text).select_one("meta[name=referrer]")
+    assert referrer is not None
+    assert referrer["content"] == "same-origin"
 
 
 def test_page_in_a_language_that_is_not_spoken_is_german(client: TestClient) -> None:

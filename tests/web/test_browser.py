@@ -118,6 +118,15 @@ class Browser:
             self.ask("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
         self._wait_for("Page.loadEventFired")
 
+    def enter(self, selector: str) -> None:
+        """Presses Enter in a field, and waits for the page that comes."""
+        self.do(f"document.querySelector({json.dumps(selector)}).focus()")
+        self._events.clear()
+        key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
+        self.ask("Input.dispatchKeyEvent", type="keyDown", text="\r", **key)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **key)
+        self._wait_for("Page.loadEventFired")
+
     def paste(self, selector: str, text: str) -> None:
         """Puts a text into a field as the clipboard does."""
         self.do(f"document.querySelector({json.dumps(selector)}).focus()")
@@ -143,7 +152,7 @@ class Browser:
 DROP = """
 (() => {
   const carried = new DataTransfer();
-  carried.items.add(new File(["Anzeige"], "ad.txt"));
+  for (const name of NAMES) carried.items.add(new File(["Anzeige"], name));
   const init = { bubbles: true, cancelable: true, dataTransfer: carried };
   document.body.dispatchEvent(new DragEvent("dragover", init));
   document.body.dispatchEvent(new DragEvent("drop", init));
@@ -212,10 +221,54 @@ def test_browser_reads_a_chosen_file(browser: Browser, address: str, examples: P
 
 def test_browser_takes_a_file_that_is_dropped_anywhere(browser: Browser, address: str) -> None:
     browser.open(address)
-    browser.do(DROP)
+    browser.do(DROP.replace("NAMES", '["ad.txt"]'))
     assert browser.do("document.getElementById('file').files[0].name") == "ad.txt"
     browser.do("document.querySelector('.chosen button').click()")
     assert browser.do("document.getElementById('file').files.length") == 0
+
+
+def test_browser_takes_one_file_only(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.do(DROP.replace("NAMES", '["ad.txt", "more.txt"]'))
+    assert browser.do("document.getElementById('file').files.length") == 0
+    assert texts(browser, ".chosen.wrong") == ["Bitte nur eine Datei."]
+    browser.do(DROP.replace("NAMES", '["ad.txt"]'))
+    assert texts(browser, ".chosen.wrong") == []
+
+
+def test_browser_checks_on_enter_in_the_language_of_the_page(browser: Browser, address: str, ad: str) -> None:
+    browser.open(address)
+    browser.paste("#text", ad)
+    browser.click("button.main")
+    browser.paste("#title", "Social Media Manager")
+    browser.enter("#title")
+    assert browser.do("document.documentElement.lang") == "de"
+    assert texts(browser, ".ad h2") == ["Social Media Manager"]
+
+
+def test_browser_keeps_what_was_typed_when_it_switches_the_language(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.paste("#text", "Noch nicht fertig")
+    browser.paste("#title", "Titel")
+    browser.do(DROP.replace("NAMES", '["ad.txt"]'))
+    for language in ("en", "de"):
+        browser.click("button[formaction]")
+        assert browser.do("document.documentElement.lang") == language
+        assert browser.do("document.getElementById('text').value") == "Noch nicht fertig"
+        assert browser.do("document.getElementById('title').value") == "Titel"
+        assert texts(browser, ".problem") == []
+
+
+def test_browser_finds_the_button_as_it_was_when_it_comes_back(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.do(
+        "document.getElementById('check').dispatchEvent("
+        "new SubmitEvent('submit', { submitter: document.querySelector('.main') }))"
+    )
+    assert texts(browser, ".main") == ["Wird geprüft …"]
+    browser.do("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert texts(browser, ".main") == ["Anzeige prüfen"]
+    assert not browser.do("document.querySelector('.main').hasAttribute('aria-busy')")
 
 
 def test_browser_needs_no_script(browser: Browser, address: str, ad: str) -> None:

@@ -46,8 +46,14 @@ if (form) {
     form.classList.remove("over");
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    file.files = event.dataTransfer.files;
+    const several = event.dataTransfer.files.length > 1;
+    if (several) file.value = "";
+    else file.files = event.dataTransfer.files;
     tell();
+    if (several) {
+      chosen.textContent = said.one;
+      chosen.classList.add("wrong");
+    }
     form.scrollIntoView({ block: "nearest" });
     form.querySelector(".main").focus();
   });
@@ -55,9 +61,20 @@ if (form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
-  form.addEventListener("submit", () => {
-    const button = form.querySelector(".main");
-    button.setAttribute("aria-busy", "true");
-    button.textContent = form.dataset.checking;
+  const button = form.querySelector(".main");
+  const check = button.textContent;
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.hasAttribute("formaction")) {
+      file.disabled = true; // a file cannot be sent back, so it need not be sent to switch the language
+    } else {
+      button.setAttribute("aria-busy", "true");
+      button.textContent = form.dataset.checking;
+    }
+  });
+  window.addEventListener("pageshow", () => { // whoever comes back finds the page as it was left
+    button.removeAttribute("aria-busy");
+    button.textContent = check;
+    file.disabled = false;
+    tell();
   });
 }
