@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .pronouns import SUBJECTS, WE, YOU
 from .table import Table
 
-_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.\s?[^\W\d_])*\.\Z")
+_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.\s?[^\W\d_]){0,5}\.\Z")
 _WORD = re.compile(r"(?<![^\W_])([^\W\d_]+)\.\Z")
 _DAY = re.compile(r"(?<![^\s(/-])\d{1,2}\.\Z")
 _MONTH = re.compile(r"\.\d{1,2}\.\Z")

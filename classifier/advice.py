@@ -148,15 +148,19 @@ def split(verdict: Verdict, language: str) -> tuple[Part, ...]:
 
 
 def _apart(verdict: Verdict) -> tuple[str, ...]:
-    """The roles that get an ad each: those of a mixture, or where no title fits all that have duties, if several."""
+    """The roles that get an ad each: those of a mixture, or where no title fits all that are there.
+
+    Empty where fewer than two of them have duties that are theirs in the first place.
+    """
     found = {flag.code: flag for flag in verdict.flags}
     if "F2" in found and found["F2"].severity >= FIRM:
-        return roles_of(found["F2"], verdict.rule_involved)
-    if "F1" not in found or verdict.fitting is not None:
+        roles = roles_of(found["F2"], verdict.rule_involved)
+    elif "F1" in found and verdict.fitting is None:
+        roles = tuple(role for role in ROLES if verdict.shares.weights[role] > 0)
+    else:
         return ()
-    owners = {_owner(duty.codes, ROLES) for duty in verdict.duties}
-    roles = tuple(role for role in ROLES if role in owners and verdict.shares.weights[role] > 0)
-    return roles if len(roles) > 1 else ()
+    owners = {_owner(duty.codes, roles) for duty in verdict.duties} - {""}
+    return roles if len(owners) > 1 else ()
 
 
 def _owner(codes: tuple[str, ...], roles: tuple[str, ...]) -> str:
