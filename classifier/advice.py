@@ -54,8 +54,7 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
     """
     if not verdict.flags:
         return ()
-    title = verdict.fitting
-    shared = _values(verdict, title, language)
+    shared = _values(verdict, language)
     result = []
     for flag in verdict.flags:
         entry = entries("flags")[flag.code]
@@ -66,7 +65,7 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
             _variant(entry, "name", intended),
             _variant(entry, "message", intended + light),
             _variant(entry, "reason", intended),
-            _variant(entry, "advice", [*_states(flag, entry, verdict, title), *light, *intended]),
+            _variant(entry, "advice", [*_states(flag, entry, verdict), *light, *intended]),
         )
         result.append(WordedFlag(flag, *(text(entry, key, language, values) for key in keys)))
     return tuple(result)
@@ -77,9 +76,9 @@ def _variant(entry: dict[str, Any], key: str, variants: Iterable[str]) -> str:
     return next((f"{key}_{variant}" for variant in variants if f"{key}_{variant}" in entry), key)
 
 
-def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict, title: Fitting | None) -> Iterator[str]:
+def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict) -> Iterator[str]:
     """What is already true of an ad, and makes for another advice; what counts most comes first."""
-    named, is_split = _is_named(entry, verdict), bool(_apart(verdict))
+    title, named, is_split = verdict.fitting, _is_named(entry, verdict), bool(_apart(verdict))
     if flag.severity < FIRM:
         if title is None:
             yield "light_no_title" if is_split else "light_no_split"
@@ -179,7 +178,7 @@ def _listed(names: Sequence[str], language: str) -> str:
     return f" {term('words', 'and', language)} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _values(verdict: Verdict, title: Fitting | None, language: str) -> dict[str, object]:
+def _values(verdict: Verdict, language: str) -> dict[str, object]:
     shares = verdict.shares
     present = [role for role in ROLES if shares.shares[role] > 0]
     none = term("roles", "none", language)
@@ -188,7 +187,7 @@ def _values(verdict: Verdict, title: Fitting | None, language: str) -> dict[str,
         "named": _names(verdict.title.roles, language) or none,
         "intended": _names(verdict.intended, language),
         "role": _names(verdict.rule_involved, language) or term("roles", verdict.rule_role, language),
-        "fitting": _title(title, language),
+        "fitting": _title(verdict.fitting, language),
         "parts": ", ".join(f"{role} {in_percent(shares.shares[role])}" for role in present),
         "part": in_percent(shares.weights["N"] / max(1, shares.n)),
         "level": verdict.title.level,

@@ -16,6 +16,7 @@ from .options import (
     FAILED,
     ConfigurationFile,
     Language,
+    ModelFolder,
     checked_language,
     files_of,
     form_of,
@@ -97,7 +98,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
         bool, typer.Option("--prune-baseline", help="Drop from the baseline what is no longer found.")
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
-    model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
+    model: ModelFolder = None,
     config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FAILED = 2
 """Exit status when the tool or an input failed."""
 
+ModelFolder = Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="de|en", help="Language of messages; German if nothing is configured.")
 ]

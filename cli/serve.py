@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path  # noqa: TC003 -- typer reads the annotations at run time
 from typing import Annotated
 
 import typer
 
 from ..messages import entries, text
 from .configuration import load_configuration
-from .options import ConfigurationFile, Language, checked_language, labeller_for
+from .options import ConfigurationFile, Language, ModelFolder, checked_language, labeller_for
 
 MODULES = ("starlette.applications", "python_multipart", "uvicorn")
 """What the extra `web` brings."""
@@ -25,7 +24,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     ),
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 is any that is free.")] = 8765,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page in a browser.")] = False,
-    model: Annotated[Path | None, typer.Option(help="A model folder instead of the packaged one.")] = None,
+    model: ModelFolder = None,
     config: ConfigurationFile = None,
     lang: Language = None,
 ) -> None:
