@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from .guard import Hosts
 
 
-def application(labeller: Labeller, new_gate: Callable[[], Gate], language: str, hosts: Hosts) -> Guard:
+def application(labeller: Labeller, new_gate: Callable[[tuple[str, ...]], Gate], language: str, hosts: Hosts) -> Guard:
     """The application, behind its guard.
 
     Args:
         labeller: labels what is asked of `/api/label`.
-        new_gate: makes the gate for one ad of the page.
+        new_gate: makes the gate for one ad of the page, by the roles it is meant for; none if nothing was said.
         language: of the page, unless a request asks for another.
         hosts: the names it may be called by.
     """

@@ -11,7 +11,7 @@ from ..cli.render.pages import environment
 from ..cli.results import Labelled
 from ..corpus.readers.formats import ENDINGS, LARGEST
 from ..messages import LANGUAGES, entries, error_text, text
-from .desk import LONGEST_TITLE
+from .desk import INTENTIONS, LONGEST_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,8 @@ class Pages:
         """
         values = {
             "title": asked.title if asked else "",
+            "intended": asked.intended if asked else "",
+            "intentions": INTENTIONS,
             "text": _text_of(asked, results) if asked else "",
             "problem": error_text(error.code, error.details, language) if error else "",
             "code": error.code if error else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 from collections.abc import Iterator
 from threading import Thread
@@ -41,12 +42,14 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     monkeypatch.setattr(Connection, "patience", PATIENCE)
     monkeypatch.setattr(reading, "PATIENCE", PATIENCE)
     with listening("127.0.0.1", 0) as listener:
+        before = signal.getsignal(signal.SIGINT)
         server = prepared(application)
         thread = Thread(target=server.run, args=([listener],))
         thread.start()
         yield listener.getsockname()
         server.should_exit = True
         thread.join(30)
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
