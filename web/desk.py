@@ -51,7 +51,7 @@ class Asked:
         intended: what it is meant to be, one of `INTENTIONS`.
         text: what was typed, to be shown again, unless it is larger than any ad.
         is_file: whether it came as a file.
-        to_check: whether it shall be checked, or only shown again.
+        to_check: whether it shall be checked, or only shown again; a file is lost then: no browser sends one again.
     """
 
     content: bytes
@@ -63,10 +63,14 @@ class Asked:
     to_check: bool = True
 
     @classmethod
-    def of_text(cls, text: str, source: str, title: str, intended: str = "", *, to_check: bool = True) -> Asked:
+    def of_text(cls, text: str, source: str, title: str, intended: str = "") -> Asked:
         """A text that was typed or pasted; it is read as a file would be, so a page's source is read as a page."""
         shown = text if len(text) <= LARGEST else ""
-        return cls(text.encode("utf-8", "replace"), source, title, intended, shown, to_check=to_check)
+        return cls(text.encode("utf-8", "replace"), source, title, intended, shown)
+
+
+NOTHING = Asked(b"", "")
+"""Nothing was sent."""
 
 
 class Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from asyncio import timeout
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -85,13 +86,21 @@ def asked_of(sent: FormData | bytes, source: str) -> Asked:
     title, intended = _string(sent, "title"), _string(sent, "role")
     if intended not in INTENTIONS:
         raise InputError("E602", problem="role")
-    file, to_check = sent.get("file"), "unchecked" not in sent
-    if to_check and isinstance(file, UploadFile) and file.filename:
+    file, unchecked = _file_in(sent), _string(sent, "unchecked")
+    if file is not None and not unchecked:
         # Some browsers send whole paths, and a name from elsewhere is no path on this machine.
-        return Asked(file.file.read(), PureWindowsPath(file.filename).name or source, title, intended, is_file=True)
+        name = PureWindowsPath(file.filename or "").name or source
+        return Asked(file.file.read(), name, title, intended, is_file=True)
     # Browsers send every line break as two characters, whatever was pasted.
     text = _string(sent, "text").replace("\r\n", "\n")
-    return Asked.of_text(text, source, title, intended, to_check=to_check)
+    asked = Asked.of_text(text, source, title, intended)
+    return replace(asked, is_file=file is not None or unchecked == "file", to_check=False) if unchecked else asked
+
+
+def _file_in(sent: FormData) -> UploadFile | None:
+    """The file in a form; a field in which none was chosen has no name."""
+    file = sent.get("file")
+    return file if isinstance(file, UploadFile) and file.filename else None
 
 
 async def _in_time(coming: Awaitable[T]) -> T:

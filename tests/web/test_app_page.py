@@ -235,7 +235,7 @@ def fields_of(page: BeautifulSoup) -> dict[str, str]:
 )
 def test_page_keeps_what_was_typed_when_the_language_is_switched(text: str, title: str, client: TestClient) -> None:
     typed = {"text": text, "title": title, "role": "CM+SMM"}
-    for sent in (typed, typed | {"unchecked": "1"}):
+    for sent in (typed, typed | {"unchecked": "text"}):
         page = read(client.post("/", data=sent).text)
         assert fields_of(page) | typed == fields_of(page)
         switched = client.post("/?lang=en", data=fields_of(page))
@@ -244,21 +244,43 @@ def test_page_keeps_what_was_typed_when_the_language_is_switched(text: str, titl
 
 
 def test_page_keeps_the_text_beside_a_file_when_the_language_is_switched(client: TestClient) -> None:
-    sent = {"text": "Noch nicht fertig", "title": "Titel", "role": "OM", "unchecked": "1"}
+    sent = {"text": "Noch nicht fertig", "title": "Titel", "role": "OM", "unchecked": "text"}
     page = read(client.post("/?lang=en", files={"file": ("ad.txt", b"Anzeige")}, data=sent).text)
     assert fields_of(page) == sent
+    assert page.select_one(".lost")
 
 
-def test_page_of_several_ads_posts_no_empty_form(client: TestClient, ad: str) -> None:
+@pytest.fixture(scope="module")
+def several(ad: str) -> str:
+    """The source of a page with two ads."""
     description = "".join(f"<p>{row}</p>" for row in ad.splitlines())
     script = json.dumps({"@type": "JobPosting", "title": "{}", "description": description})
-    source = "".join(
-        f'<script type="application/ld+json">{script.replace("{}", title)}</script>'
-        for title in ("Community Manager", "Social Media Manager")
-    )
-    page = read(client.post("/", files={"file": ("p.html", f"<html>{source}</html>".encode())}).text)
-    assert len(page.select("section.ad")) == 2
-    assert client.post("/?lang=en", data=fields_of(page)).status_code == 200
+    titles = ("Community Manager", "Social Media Manager")
+    scripts = (f'<script type="application/ld+json">{script.replace("{}", title)}</script>' for title in titles)
+    return f"<html>{''.join(scripts)}</html>"
+
+
+def test_page_keeps_the_results_of_several_pasted_ads_when_the_language_is_switched(
+    client: TestClient, several: str
+) -> None:
+    page = read(client.post("/", data={"text": several}).text)
+    switched = read(client.post("/?lang=en", data=fields_of(page)).text)
+    for found in (page, switched):
+        assert [title.text for title in found.select(".ad h2")] == ["Community Manager", "Social Media Manager"]
+
+
+@pytest.mark.parametrize("name", ["p.html", "ads.csv"])
+def test_page_says_that_a_file_is_lost_when_the_language_is_switched(
+    name: str, client: TestClient, several: str
+) -> None:
+    page = read(client.post("/", files={"file": (name, several.encode())}).text)
+    assert page.select(".ad, .problem")
+    assert page.select(".lost") == []
+    switched = client.post("/?lang=en", data=fields_of(page))
+    (lost,) = read(switched.text).select(".lost")
+    assert (switched.status_code, lost.text) == (200, entries("page")["web"]["file_lost"]["en"])
+    again = client.post("/?lang=de", data=fields_of(read(switched.text)))
+    assert read(again.text).select(".lost") == []
 
 
 def test_page_tells_of_a_broken_form_without_words_for_programs(client: TestClient) -> None:
