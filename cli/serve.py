@@ -45,8 +45,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
         labeller = labeller_for(configuration, model)
         bound = bound_to(listener)
 
-        def new_gate() -> Gate:
-            return Gate(labeller, Silence([configuration.ignored]), configuration.intended)
+        def new_gate(roles: tuple[str, ...]) -> Gate:
+            return Gate(labeller, Silence([configuration.ignored]), configuration.intended_or(roles))
 
         server = prepared(application(labeller, new_gate, language, hosts_of(host, bound)))
         if not is_private(bound):

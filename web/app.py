@@ -31,13 +31,17 @@ if TYPE_CHECKING:
     from ..corpus.review.gate import Gate
     from .guard import Hosts
 
+OF_NO_AD = {"Cache-Control": "no-cache"}
+"""Goes with what holds nothing of an ad. A browser keeps no page in memory if a part of it must not be stored, and
+whoever goes back to the form would find it empty."""
 
-def application(labeller: Labeller, new_gate: Callable[[], Gate], language: str, hosts: Hosts) -> Guard:
+
+def application(labeller: Labeller, new_gate: Callable[[tuple[str, ...]], Gate], language: str, hosts: Hosts) -> Guard:
     """The application, behind its guard.
 
     Args:
         labeller: labels what is asked of `/api/label`.
-        new_gate: makes the gate for one ad of the page.
+        new_gate: makes the gate for one ad of the page, by the roles it is meant for; none if nothing was said.
         language: of the page, unless a request asks for another.
         hosts: the names it may be called by.
     """
@@ -70,7 +74,7 @@ class Site:
 
     async def start(self, request: Request) -> Response:
         """The empty page."""
-        return HTMLResponse(self._pages.start(self._language_of(request)))
+        return HTMLResponse(self._pages.start(self._language_of(request)), headers=OF_NO_AD)
 
     async def check(self, request: Request) -> Response:
         """The page with an ad that was checked."""
@@ -112,7 +116,7 @@ class Site:
         """Styles, script and icon of the page."""
         if (file := FILES.get(request.path_params["name"])) is None:
             raise HTTPException(404)
-        return Response(file.content, media_type=file.kind)
+        return Response(file.content, media_type=file.kind, headers=OF_NO_AD)
 
     async def refuse(self, request: Request, problem: Exception) -> Response:
         """Why a request was not answered: one line for a program, a page for a person."""

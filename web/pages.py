@@ -11,7 +11,7 @@ from ..cli.render.pages import environment
 from ..cli.results import Labelled
 from ..corpus.readers.formats import ENDINGS, LARGEST
 from ..messages import LANGUAGES, entries, error_text, text
-from .desk import LONGEST_TITLE
+from .desk import INTENTIONS, LONGEST_TITLE, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Pages:
     def start(
         self,
         language: str,
-        asked: Asked | None = None,
+        asked: Asked = NOTHING,
         results: Sequence[Result] = (),
         error: JobclassError | None = None,
     ) -> str:
@@ -57,8 +57,12 @@ class Pages:
             error: why it came to nothing.
         """
         values = {
-            "title": asked.title if asked else "",
-            "text": _text_of(asked, results) if asked else "",
+            "title": asked.title,
+            "intended": asked.intended,
+            "intentions": INTENTIONS,
+            "text": _text_of(asked, results),
+            "from_file": asked.is_file,
+            "checked": asked.to_check,
             "problem": error_text(error.code, error.details, language) if error else "",
             "code": error.code if error else "",
             "endings": ",".join(sorted(ENDINGS - {".zip"})),

@@ -15,7 +15,9 @@ from jobclass.web.server import hosts_of
 @pytest.fixture(scope="session")
 def client(labeller: Labeller) -> TestClient:
     """Asks the application as a program on this machine would."""
-    made = application(
-        labeller, lambda: Gate(labeller, Silence([]), lambda _: ()), "de", hosts_of("127.0.0.1", "127.0.0.1")
-    )
+
+    def new_gate(roles: tuple[str, ...]) -> Gate:
+        return Gate(labeller, Silence([]), lambda _: roles)
+
+    made = application(labeller, new_gate, "de", hosts_of("127.0.0.1", "127.0.0.1"))
     return TestClient(made, base_url="http://127.0.0.1:8765")
