@@ -14,7 +14,11 @@ import pytest
 FLOORS = {"models": 0, "classifier": 1, "corpus": 2, "cli": 3, "web": 3}
 """A floor imports only what lies below it; errors and messages lie under all."""
 
-SHARED = {"web": ("cli.render", "cli.results"), "cli/serve.py": ("web.app", "web.server")}
+SHARED = {
+    "web": ("cli.render", "cli.results"),
+    "cli/serving.py": ("web.guard", "web.server"),
+    "cli/serve.py": ("web.app", "web.guard"),
+}
 """What faces may import of each other: the page says an ad as the reports do, and one command starts it."""
 
 HEAVY = ("spacy", "sklearn", "numpy", "scipy", "rich", "bs4")
