@@ -18,8 +18,9 @@ SHARED = {
     "web": ("cli.render", "cli.results"),
     "cli/serving.py": ("web.guard", "web.server"),
     "cli/serve.py": ("web.app", "web.guard"),
+    "cli/annotate.py": ("web.annotation.app", "web.guard"),
 }
-"""What faces may import of each other: the page says an ad as the reports do, and one command starts it."""
+"""What faces may import of each other: the page says an ad as the reports do, and two commands start pages."""
 
 HEAVY = ("spacy", "sklearn", "numpy", "scipy", "rich", "bs4")
 
@@ -157,6 +158,9 @@ def test_package_ships_its_data() -> None:
     for name in (
         "templates/frame.html",
         "templates/start.html",
+        "templates/coding.html",
+        "static/coding.css",
+        "static/coding.js",
         "static/page.css",
         "static/page.js",
         "static/icon.svg",
