@@ -61,6 +61,12 @@ def begun(zones: Sequence[str]) -> list[str]:
     return ["" if number and zone == zones[number - 1] else zone for number, zone in enumerate(zones)]
 
 
+def span_of(line: Line, text: str) -> tuple[int, int]:
+    """Where a line stands, without the blank that parts a sentence from the one before it."""
+    words = text[line.start : line.end]
+    return line.end - len(words.lstrip()), line.start + len(words.rstrip())
+
+
 def gold_of(sheet: Sheet, coding: Coding, before: GoldAd | None = None, coder: str = "") -> GoldAd:
     """The gold ad behind a coding; it need not be right yet.
 
@@ -73,7 +79,8 @@ def gold_of(sheet: Sheet, coding: Coding, before: GoldAd | None = None, coder: s
     item = replace(
         sheet.ad,
         zones=tuple(
-            ZoneSpan(line.start, line.end, zone) for line, zone in zip(sheet.lines, carried(coding.zones), strict=True)
+            ZoneSpan(*span_of(line, sheet.ad.text), zone)
+            for line, zone in zip(sheet.lines, carried(coding.zones), strict=True)
         ),
         duties=coding.duties,
         role=coding.role,
@@ -112,7 +119,7 @@ def coding_of(sheet: Sheet, gold: GoldAd) -> tuple[Coding, tuple[str, ...]]:
 
 def _zones_of(text: str, lines: Sequence[Line], gold: Sequence[GoldLine]) -> list[str]:
     """The zone of each line: as it was coded, or by its words where the text was cut otherwise."""
-    texts = [text[line.start : line.end] for line in lines]
+    texts = [text[slice(*span_of(line, text))] for line in lines]
     if texts == [line.text for line in gold]:
         return [line.zone for line in gold]
     return carried([zone or "" for zone in aligned_zones(gold, texts)])

@@ -34,6 +34,9 @@ QUIET = (
     "--no-first-run",
     "--remote-debugging-pipe",
 )
+NAMED_KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+"""Keys without a letter, by the numbers that browsers know them by."""
+
 PATIENCE = 60
 """Seconds that the browser may be silent on a busy machine."""
 
@@ -74,17 +77,20 @@ class Browser:
 
     def ask(self, method: str, **values: object) -> dict[str, Any]:
         """Calls a method of the protocol."""
-        self._number += 1
-        number = self._number
-        message = {"id": number, "method": method, "params": values}
-        if self._session:
-            message["sessionId"] = self._session
-        os.write(self._out, json.dumps(message).encode() + b"\0")
+        number = self._send(method, values)
         while (answer := self._read()).get("id") != number:
             self._events.append(answer)
         assert "error" not in answer, answer
         result: dict[str, Any] = answer["result"]
         return result
+
+    def _send(self, method: str, values: dict[str, Any]) -> int:
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": values}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._out, json.dumps(message).encode() + b"\0")
+        return self._number
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
@@ -95,10 +101,12 @@ class Browser:
             self._rest += part
         message, _, self._rest = self._rest.partition(b"\0")
         found: dict[str, Any] = json.loads(message)
+        if found.get("method") == "Page.javascriptDialogOpening":  # a page that is left asks whether it may be
+            self._send("Page.handleJavaScriptDialog", {"accept": True})
         return found
 
     def _wait_for(self, event: str) -> None:
-        while not any(found["method"] == event for found in self._events):
+        while not any(found.get("method") == event for found in self._events):
             self._events.append(self._read())
 
     def open(self, address: str) -> None:
@@ -134,6 +142,33 @@ class Browser:
         self.ask("Input.dispatchKeyEvent", type="keyUp", **key)
         self._wait_for("Page.loadEventFired")
 
+    def press(self, *keys: str, control: bool = False) -> None:
+        """Presses keys, one after the other, wherever the focus is."""
+        for key in keys:
+            code = NAMED_KEYS.get(key, ord(key.upper()) if key.isalnum() and len(key) == 1 else 0)
+            typed = "\r" if key == "Enter" else key if len(key) == 1 else ""
+            values = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 2 if control else 0}
+            self.ask("Input.dispatchKeyEvent", type="keyDown", text="" if control else typed, **values)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", **values)
+
+    def go(self, key: str, *, control: bool = False) -> None:
+        """Presses a key that leads to another page, and waits for it."""
+        self._events.clear()
+        self.press(key, control=control)
+        self._wait_for("Page.loadEventFired")
+
+    def save(self) -> None:
+        """Presses Ctrl-Enter, and waits for the page that comes."""
+        self.go("Enter", control=True)
+
+    def wait(self, script: str) -> None:
+        """Waits until a script comes to something."""
+        self.ask(
+            "Runtime.evaluate",
+            expression=f"new Promise(done => {{ const look = () => ({script}) ? done() : setTimeout(look, 20); look(); }})",
+            awaitPromise=True,
+        )
+
     def paste(self, selector: str, text: str) -> None:
         """Puts a text into a field as the clipboard does."""
         self.do(f"document.querySelector({json.dumps(selector)}).focus()")
@@ -143,8 +178,8 @@ class Browser:
     def complaints(self) -> list[str]:
         """What the browser complained of since the last page, such as a breach of the page's policy."""
         self.do("0")  # all that was told before comes before the answer
-        entries = [found["params"] for found in self._events if found["method"] == "Log.entryAdded"]
-        errors = [found["params"] for found in self._events if found["method"] == "Runtime.exceptionThrown"]
+        entries = [found["params"] for found in self._events if found.get("method") == "Log.entryAdded"]
+        errors = [found["params"] for found in self._events if found.get("method") == "Runtime.exceptionThrown"]
         return [entry["entry"]["text"] for entry in entries] + [str(error) for error in errors]
 
     def end(self) -> None:

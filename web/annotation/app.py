@@ -82,13 +82,9 @@ class CodingSite:
         return await run_in_threadpool(self._shown, request)
 
     def _shown(self, request: Request) -> Response:
-        saved = request.query_params.get("saved", "")
-        page = self._pages.ad(
-            self._desk.place(self._number(request)),
-            self._shell.language_of(request),
-            saved=int(saved) if saved.isascii() and saved.isdecimal() else 0,
-        )
-        return HTMLResponse(page)
+        place, saved = self._desk.place(self._number(request)), request.query_params.get("saved", "")
+        before = self._desk.place(int(saved)) if saved in map(str, range(1, self._desk.size + 1)) else None
+        return HTMLResponse(self._pages.ad(place, self._shell.language_of(request), saved=before))
 
     async def save(self, request: Request) -> Response:
         """The next ad, after one was saved; the same again, if it could not be saved."""

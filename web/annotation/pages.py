@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from .desk import Place
 
 SCRIPT = (
-    *("as_above", "mark", "mark_selection", "edit", "remove", "find_code", "explain", "no_code", "governs", "grade"),
+    *(
+        "as_above",
+        "mark",
+        "mark_selection",
+        "edit",
+        "remove",
+        "find_code",
+        "explain",
+        "no_code",
+        "no_area",
+        "governs",
+        "grade",
+    ),
     *("platform", "done", "duties_count", "few", "draft", "discard", "leave", "masked", "line", "zone", "areas_left"),
 )
 """Words that the script needs."""
@@ -44,7 +56,7 @@ class CodingPages:
         place: Place,
         language: str,
         *,
-        saved: int = 0,
+        saved: Place | None = None,
         sent: Mapping[str, object] | None = None,
         problems: Sequence[Problem] = (),
         error: JobclassError | None = None,
@@ -54,7 +66,7 @@ class CodingPages:
         Args:
             place: the ad, and what the gold file holds of it.
             language: `de` or `en`.
-            saved: the number of the ad that was saved just now.
+            saved: the ad that was saved just now.
             sent: what was sent and not saved, to go on with.
             problems: why it was not saved: what is wrong with the coding.
             error: why it was not saved, if that was the reason.
@@ -67,6 +79,7 @@ class CodingPages:
             "version": sent.get("version") if sent and not is_newer else place.version,
             "coding": sent or place.values,
             "sent": sent is not None,
+            "saved": saved.sheet.key if saved else "",
             "problems": [self._problem(problem, language) for problem in problems],
             "choices": listed,
             "words": {name: self._frame.word(name, language) for name in SCRIPT},
@@ -79,7 +92,7 @@ class CodingPages:
             size=self._size,
             data=json.dumps(data),
             choices=listed,
-            saved=saved,
+            saved=saved.number if saved else 0,
             is_wrong=bool(problems),
             problem=error_text(error.code, error.details, language) if error else "",
             code=error.code if error else "",

@@ -2,7 +2,7 @@
 "use strict";
 
 const desk = document.getElementById("desk");
-const { key, version, language, text, lines, masks, choices, words, coding: given, sent, problems, title } = JSON.parse(
+const { key, version, language, text, lines, masks, choices, words, coding: given, sent, saved, problems } = JSON.parse(
   desk.dataset.sheet,
 );
 const chars = Array.from(text);
@@ -20,6 +20,7 @@ const base = sent ? "" : JSON.stringify(stands(duplicate(given)));
 const basedOn = isDraft ? kept.version : version;
 let shown = Boolean((isDraft || sent) && kept?.shown);
 let isLeaving = false;
+forget(saved);
 
 /** A coding whose duties all stand in the ad; those that do not cannot be shown, and are told at the top. */
 function stands(values) {
@@ -38,6 +39,16 @@ function readDraft() {
     return found.coding.zones.length === lines.length ? found : null;
   } catch {
     return null;
+  }
+}
+
+/** Drops the draft of an ad that was saved just now, unless it was changed again. */
+function forget(other) {
+  try {
+    const name = `jobclass:${other}`;
+    if (JSON.parse(sessionStorage.getItem(name))?.sent) sessionStorage.removeItem(name);
+  } catch {
+    // There are no drafts.
   }
 }
 
@@ -110,7 +121,9 @@ function draw() {
   list.replaceChildren(...rows);
   drawWhole();
   tell();
-  if (open) list.querySelector(".editor input")?.focus({ preventScroll: true });
+  if (!open) return;
+  drawOptions(open);
+  list.querySelector(".editor input").focus({ preventScroll: true });
 }
 
 function lineElement(line, number, effective) {
@@ -186,6 +199,7 @@ function dutyElement(duty) {
   const tags = duty.areas.map((code) => made("span", { class: `tag-of ${aboutArea.get(code)?.family ?? ""}` },
     made("a", { class: "tag", href: `/explain/${encodeURIComponent(code)}?lang=${language}`, target: "_blank",
       rel: "noopener", tabindex: -1, title: aboutArea.get(code)?.about ?? null }, code)));
+  if (!tags.length && duty !== open) tags.push(made("span", { class: "todo" }, words.no_area));
   const marks = [duty.grade, duty.platform].filter(Boolean).join(" · ");
   const card = made("div", { class: "coded-duty", "data-duty": number },
     made("div", { class: "summary" },
@@ -243,7 +257,6 @@ function editorElement(duty) {
       needsPlatform(duty)
         ? switches(words.platform, choices.platforms, duty.platform, (code) => set(duty, "platform", code)) : null,
       made("button", { type: "button", class: "quiet", onclick: () => close() }, words.done)));
-  queueMicrotask(() => drawOptions(duty));
   return editor;
 }
 
@@ -356,7 +369,7 @@ function close(goesOn = false) {
 
 /* Duties. */
 
-/** The offsets of what is selected in the text of the ad; null if nothing is. */
+/** The offsets of the words that are selected in the text of the ad; null if none are. */
 function selection() {
   const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
   if (!range || range.collapsed || !list.contains(range.commonAncestorContainer)) return null;
@@ -372,8 +385,13 @@ function selection() {
     first = Math.min(first, isMask ? at : at + Array.from(node.data.slice(0, from)).length);
     last = Math.max(last, isMask ? Number(part.dataset.end) : at + Array.from(node.data.slice(0, to)).length);
   }
+  const isWithin = (place) => isLetter(place - 1) && isLetter(place);
+  while (isWithin(first)) first -= 1;
+  while (isWithin(last)) last += 1;
   return trimmed(first, last);
 }
+
+const isLetter = (place) => /[\p{L}\p{M}\p{N}]/u.test(chars[place] ?? "");
 
 /** A stretch without blanks, commas and marks at its edges; null if there are no words in it. */
 function trimmed(start, end) {
@@ -398,6 +416,7 @@ function mark() {
   const place = selection();
   if (!place) {
     const line = lines[current];
+    if (!line) return;
     edit(dutyHere() ?? newDuty({ start: line.from, end: line.to }));
     keep();
     return;
@@ -508,6 +527,7 @@ function drawWhole() {
   document.getElementById("shown-title").hidden = !shown;
   document.getElementById("show-title").disabled = !coding.role;
   document.getElementById("first-role").hidden = Boolean(coding.role);
+  document.getElementById("untitled").hidden = !coding.role || coding.title_roles !== null;
 }
 
 for (const input of inputs("role")) {
@@ -698,5 +718,5 @@ if (isDraft && isChanged()) {
 desk.hidden = false;
 draw();
 const wrong = document.querySelector(".wrong:not(:empty)");
+goTo(Number(wrong?.closest(".line")?.dataset.line ?? 0));
 if (wrong) wrong.scrollIntoView({ block: "center" });
-else goTo(0);

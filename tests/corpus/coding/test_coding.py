@@ -59,7 +59,7 @@ def coding() -> Coding:
 def test_coding_becomes_gold_that_is_right(sheet: Sheet, coding: Coding) -> None:
     gold = checked(gold_of(sheet, coding, coder="anna"), "gold.jsonl:1")
     assert [line.zone for line in gold.lines] == ["title", "intro", *["duties"] * 5, "profile", "profile"]
-    assert [line.text for line in gold.lines[3:6]] == ["- Du moderierst Gruppen", "- Du planst Themen.", " Du gibst Texte frei."]  # fmt: skip
+    assert [line.text for line in gold.lines[3:6]] == ["- Du moderierst Gruppen", "- Du planst Themen.", "Du gibst Texte frei."]  # fmt: skip
     assert gold.duties[2].text == "Hilfe im Forum 🎉"
     assert dict(gold.extra) == {"inclusion": 0.5, "coder": "anna", "remark": "zwei Zeilen"}
     assert (gold.level, gold.left_out, list(problems(sheet, coding, CODES))) == ("", (), [])
