@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 -- typer reads the annotations
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,7 +38,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
     from ..corpus.coding.intake import ads_at
     from .output import ensure_apart
 
-    ensure_apart([output], [ads, *configuration.files])
+    # In a folder the gold may lie beside its ads: there it is passed over.
+    ensure_apart([output], [*([] if Path(ads).is_dir() else [ads]), *configuration.files])
     found = ads_at(ads, output)
     labeller = labeller_for(configuration)
     book = GoldBook(output, found, labeller.profile.codes, coder.strip())

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ...classifier.lines import read_lines
-from ...classifier.title import find_title, places_of
+from ...classifier.title import LONGEST_WORDS, find_title, places_of
 
 if TYPE_CHECKING:
     from ...classifier.ad import Line, Zone
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..formats.spans import Annotated
 
 _UNREAD: Zone = "other"
+_ENDS = frozenset(".!?…:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,11 @@ def sheet_of(ad: Annotated, headings: Headings, breaks: Breaks | None = None) ->
         breaks: finds lost line breaks.
     """
     lines = read_lines(ad.text, headings, breaks)
-    title = ad.title or find_title(lines, [_UNREAD] * len(lines))
+    title = ad.title or _early_title(lines)
     return Sheet(ad, lines, title, tuple(places_of(ad.text, title)))
+
+
+def _early_title(lines: tuple[Line, ...]) -> str:
+    """The early line that looks like a title; a sentence that names the post is none, since coders have to read it."""
+    found = find_title(lines, [_UNREAD] * len(lines))
+    return found if len(found.split()) <= LONGEST_WORDS and found[-1:] not in _ENDS else ""

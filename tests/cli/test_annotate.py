@@ -54,6 +54,15 @@ def test_annotate_refuses_in_one_line_a_file_it_must_not_write(
     assert outcome.err.startswith(f"{code} ")
 
 
+def test_annotate_goes_on_with_gold_that_lies_beside_its_ads(serving: Call, tmp_path: Path) -> None:
+    (tmp_path / "ad.txt").write_text("SEO Manager\n- Du optimierst die Website")
+    gold = {"id": str(tmp_path / "ad.txt"), "title": "", "text": "SEO Manager\n- Du optimierst die Website"}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold | {"lines": [], "duties": [], "role": "notcodable"}))
+    call = (str(tmp_path), "-o", str(tmp_path / "gold.jsonl"))
+    with serving(*call, command="annotate") as served, urlopen(served.address) as answer:  # noqa: S310 -- our own address
+        assert "1 von 1 kodiert" in answer.read().decode()
+
+
 def test_annotate_refuses_ads_that_are_not_there(call: Call, tmp_path: Path) -> None:
     outcome = call("annotate", tmp_path / "no.jsonl", "-o", tmp_path / "gold.jsonl", "--no-browser")
     assert (outcome.status, outcome.err[:5], outcome.err.count("\n")) == (2, "E101 ", 1)

@@ -139,6 +139,15 @@ def test_annotation_browser_makes_a_duty_of_the_words_that_are_selected(browser:
     assert text[duty["start"] : duty["end"]] == "Koordination"
 
 
+def test_annotation_browser_takes_steps_back(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press("1", DOWN, ENTER, *"seo", ENTER, ENTER)
+    browser.press("ArrowUp", "x", "z")
+    assert coding(browser)["duties"][0]["areas"] == ["OM.seo"]
+    browser.press(*["z"] * 9)
+    assert (coding(browser)["duties"], set(coding(browser)["zones"])) == ([], {""})
+
+
 def test_annotation_browser_keeps_a_draft_until_it_is_saved_or_discarded(browser: Browser, address: str) -> None:
     browser.open(address)
     browser.press("1", DOWN, ENTER, *"seo", ENTER, "Escape")

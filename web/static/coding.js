@@ -107,10 +107,27 @@ function dutyHere() {
     ?? here[0] ?? null;
 }
 
+const past = [];
+let present = JSON.stringify(coding);
+
 function changed() {
   coding.duties.sort((one, other) => one.start - other.start);
+  const before = present;
+  present = JSON.stringify(coding);
+  if (present !== before) past.push(before);
   keep();
   draw();
+}
+
+/** Takes the last step back. */
+function undo() {
+  if (!past.length) return;
+  present = past.pop();
+  Object.assign(coding, JSON.parse(present));
+  open = null;
+  keep();
+  draw();
+  goTo(current);
 }
 
 /* Drawing. */
@@ -136,7 +153,7 @@ function lineElement(line, number, effective) {
   return made(
     "li",
     { class: classes.join(" "), "data-line": number, tabindex: number === current ? 0 : -1,
-      "aria-current": number === current ? "true" : null, "aria-label": `${words.line} ${number + 1}` },
+      "aria-current": number === current ? "true" : null },
     zoneElement(number, effective),
     made("div", { class: "body" }, wordsElement(line, number), ...own.map(dutyElement)),
     own.length ? null : markElement(number),
@@ -417,8 +434,9 @@ function mark() {
   if (!place) {
     const line = lines[current];
     if (!line) return;
-    edit(dutyHere() ?? newDuty({ start: line.from, end: line.to }));
-    keep();
+    const duty = dutyHere() ?? newDuty({ start: line.from, end: line.to });
+    changed();
+    edit(duty);
     return;
   }
   for (const duty of coding.duties.filter((one) => one.start < place.end && one.end > place.start)) {
@@ -558,12 +576,14 @@ level.addEventListener("change", () => {
 });
 remark.addEventListener("input", () => {
   coding.remark = remark.value;
+  present = JSON.stringify(coding);
   keep();
 });
 
 function showTitle() {
   if (!coding.role) return;
   shown = true;
+  past.length = 0; // the role is fixed by now
   keep();
   draw();
   inputs("title_roles")[0].focus();
@@ -613,6 +633,7 @@ const KEYS = {
   s: split,
   x: () => remove(dutyHere()),
   Delete: () => remove(dutyHere()),
+  z: undo,
   p: nextPlatform,
   r: () => (inputs("role").find((input) => input.checked) ?? inputs("role")[0]).focus(),
   t: showTitle,

@@ -45,3 +45,9 @@ def test_sheet_keys_tell_ads_and_texts_apart(headings: Headings) -> None:
 )
 def test_sheet_finds_titles_as_whole_words_only(text: str, title: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in places_of(text, title)] == found
+
+
+def test_sheet_masks_no_sentence_that_a_coder_has_to_read(headings: Headings) -> None:
+    text = "Über uns\nFür unser Team suchen wir eine Person (m/w/d), die unsere Kanäle betreut.\n- Texte schreiben"
+    sheet = sheet_of(Annotated(text), headings)
+    assert (sheet.title, sheet.masks) == ("", ())
