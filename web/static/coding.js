@@ -89,11 +89,14 @@ let open = null;
 let filter = "";
 let chosen = -1;
 
-const lineOf = (duty) => {
-  const behind = lines.findIndex((line) => line.start > duty.start);
-  return (behind < 0 ? lines.length : behind) - 1;
+const lineOf = ({ start }) => {
+  const behind = lines.findIndex((line) => line.start > start);
+  return Math.max(0, (behind < 0 ? lines.length : behind) - 1);
 };
-const dutiesOf = (number) => coding.duties.filter((duty) => Math.max(0, lineOf(duty)) === number);
+const dutiesOf = (number) => {
+  const [from, to] = [number ? lines[number].start : 0, lines[number + 1]?.start ?? Infinity];
+  return coding.duties.filter((duty) => duty.start >= from && duty.start < to);
+};
 
 function zones() {
   let above = "";
@@ -155,7 +158,7 @@ function lineElement(line, number, effective) {
     { class: classes.join(" "), "data-line": number, tabindex: number === current ? 0 : -1,
       "aria-current": number === current ? "true" : null },
     zoneElement(number, effective),
-    made("div", { class: "body" }, wordsElement(line, number), ...own.map(dutyElement)),
+    made("div", { class: "body" }, wordsElement(line, number), ...own.map((duty) => dutyElement(duty, line))),
     own.length ? null : markElement(number),
   );
 }
@@ -209,24 +212,21 @@ function markElement(number) {
     onclick: () => { goTo(number); mark(); } }, words.mark);
 }
 
-function dutyElement(duty) {
+function dutyElement(duty, line) {
   const number = coding.duties.indexOf(duty) + 1;
-  const line = lines[Math.max(0, lineOf(duty))];
   const isPart = duty.start !== line.from || duty.end !== line.to;
   const tags = duty.areas.map((code) => made("span", { class: `tag-of ${aboutArea.get(code)?.family ?? ""}` },
     made("a", { class: "tag", href: `/explain/${encodeURIComponent(code)}?lang=${language}`, target: "_blank",
       rel: "noopener", tabindex: -1, title: aboutArea.get(code)?.about ?? null }, code)));
-  if (!tags.length && duty !== open) tags.push(made("span", { class: "todo" }, words.no_area));
+  if (!tags.length) tags.push(made("span", { class: "todo" }, words.no_area));
   const marks = [duty.grade, duty.platform].filter(Boolean).join(" · ");
-  const card = made("div", { class: "coded-duty", "data-duty": number },
-    made("div", { class: "summary" },
-      isPart ? made("q", { lang: "de" }, quote(duty.start, duty.end)) : null,
-      ...tags, made("span", { class: "marks" }, marks),
-      made("button", { type: "button", class: "quiet", tabindex: -1, onclick: () => edit(duty) }, words.edit),
-      made("button", { type: "button", class: "quiet", tabindex: -1, "aria-label": words.remove,
-        title: words.remove, onclick: () => remove(duty) }, "×")));
-  if (duty === open) card.append(editorElement(duty));
-  return card;
+  const part = isPart ? made("q", { lang: "de" }, quote(duty.start, duty.end)) : null;
+  const inner = duty === open ? [part, editorElement(duty)] : [made("div", { class: "summary" }, part, ...tags,
+    made("span", { class: "marks" }, marks),
+    made("button", { type: "button", class: "quiet", tabindex: -1, onclick: () => edit(duty) }, words.edit),
+    made("button", { type: "button", class: "quiet", tabindex: -1, "aria-label": words.remove, title: words.remove,
+      onclick: () => remove(duty) }, "×"))];
+  return made("div", { class: "coded-duty", "data-duty": number }, ...inner);
 }
 
 /* The editor of a duty: areas by a search, grade and platform by buttons or by their names. */
@@ -268,7 +268,7 @@ function editorElement(duty) {
   input.value = filter;
   const editor = made("div", { class: "editor" },
     made("div", { class: "chosen-areas" }, ...duty.areas.map((code, place) => chosenElement(duty, code, place))),
-    input, made("p", { class: "about" }), made("ul", { id: "options", role: "listbox", "aria-label": words.find_code }),
+    input, made("div", { id: "options", role: "listbox", "aria-label": words.find_code }), made("p", { class: "about" }),
     made("div", { class: "attributes" },
       switches(words.grade, choices.grades, duty.grade, (code) => set(duty, "grade", code)),
       needsPlatform(duty)
@@ -297,32 +297,43 @@ function drawOptions(duty) {
   const box = document.getElementById("options");
   if (!box) return;
   const hits = found(duty);
-  chosen = filter.trim() ? Math.min(Math.max(chosen, 0), hits.length - 1) : Math.min(chosen, hits.length - 1);
-  const rows = [];
-  let family = "";
-  hits.forEach((hit, place) => {
-    if (!filter.trim() && hit.family !== family) {
-      family = hit.family;
-      const name = choices.families.find((one) => one.code === family).name;
-      rows.push(made("li", { class: "family", role: "presentation" }, `${family} · ${name}`));
-    }
-    rows.push(made("li", { role: "option", id: `option-${place}`, class: hit.family ?? "", title: hit.about,
-      "aria-selected": String(place === chosen), onpointerdown: (event) => event.preventDefault(),
-      onclick: () => take(duty, hit) },
-      made("b", {}, hit.code), hit.kind === "areas" ? ` ${hit.name}` : ` ${hit.about}`));
-  });
-  box.replaceChildren(...rows);
+  const isSearch = Boolean(filter.trim());
+  chosen = Math.min(isSearch ? Math.max(chosen, 0) : chosen, hits.length - 1);
+  box.classList.toggle("all", !isSearch);
+  const options = hits.map((hit, place) => optionElement(duty, hit, place));
+  box.replaceChildren(...(isSearch ? options : choices.families.map((family) => familyElement(family, hits, options))));
   const input = box.parentElement.querySelector("input");
-  const hit = hits[chosen];
-  if (hit) input.setAttribute("aria-activedescendant", `option-${chosen}`);
+  if (hits[chosen]) input.setAttribute("aria-activedescendant", `option-${chosen}`);
   else input.removeAttribute("aria-activedescendant");
-  box.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-  const about = box.parentElement.querySelector(".about");
-  about.textContent = hit ? `${hit.about} ` : filter.trim() ? words.no_code : words.areas_left;
-  if (hit?.kind === "areas") {
-    about.append(made("a", { href: `/explain/${encodeURIComponent(hit.code)}?lang=${language}`, target: "_blank",
-      rel: "noopener" }, words.explain));
-  }
+  if (isSearch) box.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  tellAbout(hits[chosen]);
+}
+
+function familyElement({ code, name }, hits, options) {
+  return made("div", { role: "group", class: "group", "aria-label": name, title: name },
+    made("span", { "aria-hidden": "true" }, code),
+    made("div", {}, ...options.filter((_, place) => hits[place].family === code)));
+}
+
+/** A choice: by its name in a search, by the end of its code among all. */
+function optionElement(duty, hit, place) {
+  const isSearch = Boolean(filter.trim());
+  const name = isSearch ? [made("b", {}, hit.code), ` ${hit.kind === "areas" ? hit.name : hit.about}`]
+    : [made("b", {}, hit.code.split(".")[1])];
+  return made("div", { role: "option", id: `option-${place}`, class: hit.family ?? "", title: hit.name,
+    "aria-label": hit.code, "aria-selected": String(place === chosen),
+    onpointerdown: (event) => event.preventDefault(), onpointerenter: () => tellAbout(hit),
+    onclick: () => take(duty, hit) }, ...name);
+}
+
+function tellAbout(hit) {
+  const about = list.querySelector(".about");
+  about.textContent = filter.trim() ? words.no_code : words.areas_left;
+  if (!hit) return;
+  about.replaceChildren(made("b", {}, hit.kind === "areas" ? `${hit.code} ${hit.name}: ` : ""), `${hit.about} `);
+  if (hit.kind !== "areas") return;
+  about.append(made("a", { href: `/explain/${encodeURIComponent(hit.code)}?lang=${language}`, target: "_blank",
+    rel: "noopener" }, words.explain));
 }
 
 function inEditor(event, duty) {
@@ -367,9 +378,9 @@ function edit(duty) {
   open = duty;
   filter = "";
   chosen = -1;
-  current = Math.max(0, lineOf(duty));
+  current = lineOf(duty);
   draw();
-  list.querySelector(".editor")?.scrollIntoView({ block: "nearest" });
+  list.children[current].scrollIntoView({ block: "nearest" });
 }
 
 /** Closes the editor; goes on to the next duty of the line that has no area, else to the next line, if asked to. */
@@ -699,7 +710,7 @@ document.addEventListener("selectionchange", () => {
   }
   document.getElementById("mark-selection")?.remove();
   if (!place) return;
-  current = Math.max(0, lineOf(place));
+  current = lineOf(place);
   const button = made("button", { type: "button", class: "main", id: "mark-selection",
     onpointerdown: (event) => event.preventDefault(), onclick: mark }, words.mark_selection);
   list.children[current].querySelector(".body").append(button);
