@@ -198,11 +198,12 @@ def places_of(text: str, title: str) -> list[tuple[int, int]]:
         title: as written; a short one is not looked for, since it would be found in other words.
     """
     head = title[:LONGEST_TITLE]
-    forms = {head.strip(), _core(title)[0], _BRACKETS.split(head)[0].strip(), _BARE_MARK.split(head)[0].strip()}
+    written = {head.strip(), _core(title)[0], _BRACKETS.split(head)[0].strip(), _BARE_MARK.split(head)[0].strip()}
+    forms = written | {_GENDER_ENDING.sub("", form).strip() for form in written}
     known = sorted((form for form in forms if len(form) >= SHORTEST_MASKED), key=len, reverse=True)
     if not known:
         return []
-    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)"
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?:[:*_·/-]{{0,2}}in(?:nen)?)?(?!\w)"
     return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
 
 

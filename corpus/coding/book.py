@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...atomic import write
 from ...errors import InputError
 from ..gold import gold_row, read_gold, text_of
+from ..readers.cells import text_of as rendered
 from .coding import CODER
 
 if TYPE_CHECKING:
@@ -108,7 +109,11 @@ class GoldBook:
             InputError: it is not.
         """
         ad = self._ads.get(gold.id)
-        if ad is None or (ad.text, ad.title) != (text_of(gold), gold.title):
+        if (
+            ad is None
+            or ad.title != gold.title.strip()
+            or ad.text not in (gold.text, text_of(gold), rendered(gold.text))
+        ):
             raise InputError("E612", path=self._path, id=gold.id)
         coder = gold.extra.get(CODER)
         if self._coder and coder != ad.extra.get(CODER) and coder != self._coder:

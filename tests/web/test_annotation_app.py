@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +242,12 @@ def test_annotation_every_choice_says_what_it_means_and_can_be_explained(
             assert choice["name"]
             assert choice["about"]
             assert coding_client.get(f"/explain/{choice['code']}?lang={language}").status_code == 200
+
+
+def test_annotation_gives_the_script_the_words_it_says(coding_client: TestClient) -> None:
+    script = coding_client.get("/static/coding.js").text
+    said = set(re.findall(r'\bwords\.(\w+)|\bsaid\("(\w+)"', script))
+    assert {first or second for first, second in said} == set(data_of(coding_client.get("/ad/1"))["words"])
 
 
 def test_annotation_tells_duties_of_the_gold_that_are_not_in_the_ad(coding_client: TestClient, gold: Path) -> None:

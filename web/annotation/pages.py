@@ -19,20 +19,9 @@ if TYPE_CHECKING:
     from .desk import Place
 
 SCRIPT = (
-    *(
-        "as_above",
-        "mark",
-        "mark_selection",
-        "edit",
-        "remove",
-        "find_code",
-        "explain",
-        "no_code",
-        "no_area",
-        "governs",
-        "grade",
-    ),
-    *("platform", "done", "duties_count", "few", "draft", "discard", "leave", "masked", "line", "zone", "areas_left"),
+    *("as_above", "mark", "mark_selection", "edit", "remove", "find_code", "explain", "no_code", "no_area"),
+    *("no_platform", "governs", "grade", "platform", "done", "duties_count", "draft", "discard", "masked"),
+    *("line", "zone", "areas_left"),
 )
 """Words that the script needs."""
 

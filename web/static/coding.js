@@ -219,10 +219,11 @@ function dutyElement(duty, line) {
     made("a", { class: "tag", href: `/explain/${encodeURIComponent(code)}?lang=${language}`, target: "_blank",
       rel: "noopener", tabindex: -1, title: aboutArea.get(code)?.about ?? null }, code)));
   if (!tags.length) tags.push(made("span", { class: "todo" }, words.no_area));
+  const isUnplaced = needsPlatform(duty) && !duty.platform;
   const marks = [duty.grade, duty.platform].filter(Boolean).join(" · ");
   const part = isPart ? made("q", { lang: "de" }, quote(duty.start, duty.end)) : null;
   const inner = duty === open ? [part, editorElement(duty)] : [made("div", { class: "summary" }, part, ...tags,
-    made("span", { class: "marks" }, marks),
+    made("span", { class: "marks" }, marks), isUnplaced ? made("span", { class: "todo" }, words.no_platform) : null,
     made("button", { type: "button", class: "quiet", tabindex: -1, onclick: () => edit(duty) }, words.edit),
     made("button", { type: "button", class: "quiet", tabindex: -1, "aria-label": words.remove, title: words.remove,
       onclick: () => remove(duty) }, "×"))];
@@ -692,7 +693,8 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") goTo(current);
     return;
   }
-  const act = event.key === "Escape" ? () => goTo(current) : KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const act = name === "Escape" ? () => goTo(current) : KEYS[name];
   if (!act) return;
   event.preventDefault();
   act();

@@ -12,7 +12,7 @@ from jobclass.corpus.coding.book import UNCODED, GoldBook
 from jobclass.corpus.coding.coding import Coding, gold_of
 from jobclass.corpus.coding.sheet import sheet_of
 from jobclass.corpus.formats.spans import Annotated
-from jobclass.corpus.gold import GoldAd, gold_row, read_gold
+from jobclass.corpus.gold import GoldAd, gold_row, read_gold, text_of
 from jobclass.errors import InputError
 
 CODES = load_profile().codes
@@ -74,6 +74,13 @@ def test_book_of_other_ads_is_refused(change: dict[str, str], path: Path) -> Non
     path.write_text(gold_row(replace(gold(0), **change)))  # type: ignore[arg-type]  # a table of cases
     with pytest.raises(InputError, match="E612"):
         book(path)
+
+
+def test_book_knows_a_page_by_its_words(path: Path) -> None:
+    page = replace(gold(0), text="<p>Anzeige a</p><ul><li>Aufgabe</li></ul>", format="html", title=" Titel ")
+    path.write_text(gold_row(page))
+    ad = replace(ADS[0], text=text_of(page))
+    assert list(GoldBook(path, [ad], CODES).entries()) == ["a"]
 
 
 def test_book_of_another_coder_is_refused(path: Path) -> None:

@@ -36,7 +36,9 @@ def test_sheet_keys_tell_ads_and_texts_apart(headings: Headings) -> None:
 @pytest.mark.parametrize(
     ("text", "title", "found"),
     [
-        ("SEO Managerin", "SEO Manager", []),
+        ("SEO Managerin, SEO Manager*innen", "SEO Manager", ["SEO Managerin", "SEO Manager*innen"]),
+        ("der SEO Manager", "SEO Manager:in (m/w/d)", ["SEO Manager"]),
+        ("das SEO Management", "SEO Manage", []),
         ("der SEO manager", "SEO Manager m/w/d", ["SEO manager"]),
         ("PR ist PR", "PR", []),
         ("Kurz (m/w/d)", "(m/w/d)", ["(m/w/d)"]),
