@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,3 +67,13 @@ def test_annotate_goes_on_with_gold_that_lies_beside_its_ads(serving: Call, tmp_
 def test_annotate_refuses_ads_that_are_not_there(call: Call, tmp_path: Path) -> None:
     outcome = call("annotate", tmp_path / "no.jsonl", "-o", tmp_path / "gold.jsonl", "--no-browser")
     assert (outcome.status, outcome.err[:5], outcome.err.count("\n")) == (2, "E101 ", 1)
+
+
+def test_annotate_names_what_is_missing_and_how_to_install_it(
+    call: Call, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    outcome = call("annotate", sample, "-o", tmp_path / "gold.jsonl", "--no-browser", "--port", "0")
+    assert (outcome.status, outcome.err.count("\n")) == (2, 1)
+    assert outcome.err.startswith("E146 jobclass annotate: ")
+    assert 'pip install "jobclass[web]"' in outcome.err
