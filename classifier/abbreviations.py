@@ -17,6 +17,7 @@ _MONTH = re.compile(r"\.\d{1,2}\.\Z")
 _YEAR = re.compile(r"\d{4}\b")
 _FIRST_WORDS = re.compile(r"\W*([^\W\d_]+)(?:\s+([^\W\d_]+))?(?:\s+([^\W\d_]+))?")
 _LETTER = re.compile(r"[^\W\d_]")
+_WHOSE = SUBJECTS | YOU | WE
 
 
 class _Abbreviations(NamedTuple):
@@ -58,11 +59,11 @@ def _short(before: str) -> str:
     found, known = word.group(1), _abbreviations()
     begins = not _LETTER.search(before[: word.start()])
     small = found[0].lower() + found[1:]
-    return small if begins and small in known.prefixes | known.others else found
+    return small if begins and (small in known.prefixes or small in known.others) else found
 
 
 def _is_other(short: str, known: _Abbreviations) -> bool:
-    return len(short.rpartition(".")[2]) == 1 or short in known.others or short.endswith(tuple(known.endings))
+    return len(short.rpartition(".")[2]) == 1 or short in known.others or any(map(short.endswith, known.endings))
 
 
 def _begins_clause(text: str) -> bool:
@@ -76,7 +77,7 @@ def _begins_clause(text: str) -> bool:
 
 def _begins_with_whose(text: str) -> bool:
     first = _FIRST_WORDS.match(text)
-    return first is not None and first[1].casefold() in SUBJECTS | YOU | WE
+    return first is not None and first[1].casefold() in _WHOSE
 
 
 @cache

@@ -54,7 +54,7 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
     """
     if not verdict.flags:
         return ()
-    shared = _values(verdict, language)
+    shared, is_split = _values(verdict, language), bool(_apart(verdict))
     result = []
     for flag in verdict.flags:
         entry = entries("flags")[flag.code]
@@ -65,7 +65,7 @@ def worded(verdict: Verdict, language: str) -> tuple[WordedFlag, ...]:
             _variant(entry, "name", intended),
             _variant(entry, "message", intended + light),
             _variant(entry, "reason", intended),
-            _variant(entry, "advice", [*_states(flag, entry, verdict), *light, *intended]),
+            _variant(entry, "advice", [*_states(flag, entry, verdict, is_split=is_split), *light, *intended]),
         )
         result.append(WordedFlag(flag, *(text(entry, key, language, values) for key in keys)))
     return tuple(result)
@@ -76,9 +76,9 @@ def _variant(entry: dict[str, Any], key: str, variants: Iterable[str]) -> str:
     return next((f"{key}_{variant}" for variant in variants if f"{key}_{variant}" in entry), key)
 
 
-def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict) -> Iterator[str]:
+def _states(flag: Flag, entry: dict[str, Any], verdict: Verdict, *, is_split: bool) -> Iterator[str]:
     """What is already true of an ad, and makes for another advice; what counts most comes first."""
-    title, named, is_split = verdict.fitting, _is_named(entry, verdict), bool(_apart(verdict))
+    title, named = verdict.fitting, _is_named(entry, verdict)
     if flag.severity < FIRM:
         if title is None:
             yield "light_no_title" if is_split else "light_no_split"

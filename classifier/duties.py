@@ -2,7 +2,8 @@
 
 A bullet or a bare row is one unit, each sentence of it another; semicolons part units; prose is cut by task clause
 (a verb of its own with an object of its own). Which of these units are duties a small linear model decides: it knows
-the zone, the heading and the words, and has seen requirements, benefits and company text that look alike.
+the zone, the heading and the words, and has seen requirements, benefits and company text that look alike. What a unit
+denies in so many words is none by rule (`denials.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..models.features import Example
 from .ad import ZONES, Span
+from .denials import is_denial
 from .memory import remembered
 from .pronouns import ADDRESSES, SUBJECTS
 from .words import bag
@@ -292,7 +294,9 @@ def find(  # noqa: PLR0913 -- the ad, three things known of its lines, and two o
     sure = model.calibrated(scores)[:, model.labels.index(DUTY)]
     kept, said = [], set()
     for unit, example, probability in zip(found, seen_as, sure, strict=True):
-        if example.words and example.words not in said and probability >= threshold:
+        if probability < threshold or not example.words or example.words in said:
+            continue
+        if not is_denial(text[unit[1].start : unit[1].end], example.words):
             said.add(example.words)
             kept.append(unit)
     return kept

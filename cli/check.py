@@ -119,7 +119,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     accepted = _baseline(known, changes=changes)
     ensure_apart([output], [*paths, diff or None, known, *configuration.files, *files_of(model)])
     silence = Silence([configuration.ignored, *([accepted] if accepted else [])])
-    gate = Gate(labeller_for(configuration, model), silence, (lambda _: roles) if roles else configuration.intended)
+    gate = Gate(labeller_for(configuration, model), silence, configuration.intended_or(roles))
     with opened(output) as file:
         if diff:
             _differ(paths, diff, title, gate, file, chosen, language)

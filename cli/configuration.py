@@ -14,7 +14,7 @@ from .settings import find_settings, read_settings
 from .settings_check import IGNORED, LEVELS, check, defaults, roles_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .settings import Settings
 
@@ -49,6 +49,10 @@ class Configuration:
         """The roles an ad is meant for, by its path; empty if nothing is said."""
         path = path_from(source, self.folder)
         return next((roles for pattern, roles in self.roles if fnmatchcase(path, pattern)), ())
+
+    def intended_or(self, roles: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+        """What tells the roles an ad is meant for: those of the call, if it names some, else the configuration."""
+        return (lambda _: roles) if roles else self.intended
 
 
 def load_configuration(file: Path | None = None) -> Configuration:

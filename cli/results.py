@@ -11,7 +11,7 @@ from ..corpus.review.findings import findings_of
 from ..errors import JobclassError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..classifier.ad import Verdict
     from ..classifier.advice import WordedFlag
@@ -68,13 +68,10 @@ def labelled(document: Document | Unreadable, labeller: Labeller, *, with_text: 
         labeller: does the work.
         with_text: hand the text of the ad on to the renderer.
     """
-    if isinstance(document, Unreadable):
-        return Refused(document.source, document.error)
-    try:
-        verdict = labeller.label(document.ad)
-    except JobclassError as error:
-        return Refused(document.ad.source, error)
-    return Labelled(document.ad.source, verdict, record=document.record, with_text=with_text)
+    return _result(
+        document,
+        lambda read: Labelled(read.ad.source, labeller.label(read.ad), record=read.record, with_text=with_text),
+    )
 
 
 def checked(document: Document | Unreadable, gate: Gate) -> Result:
@@ -84,10 +81,14 @@ def checked(document: Document | Unreadable, gate: Gate) -> Result:
         document: as a reader delivered it.
         gate: checks it.
     """
+    return _result(document, lambda read: Labelled(read.ad.source, *gate.check(read.ad, read.comments)))
+
+
+def _result(document: Document | Unreadable, judge: Callable[[Document], Labelled]) -> Result:
+    """What judging a document comes to, or the error that keeps it from a verdict."""
     if isinstance(document, Unreadable):
         return Refused(document.source, document.error)
     try:
-        verdict, findings = gate.check(document.ad, document.comments)
+        return judge(document)
     except JobclassError as error:
         return Refused(document.ad.source, error)
-    return Labelled(document.ad.source, verdict, findings=findings)

@@ -34,8 +34,8 @@ def command(  # noqa: PLR0913 -- one argument for each option
 
         labeller = labeller_for(configuration, model)
 
-        def new_gate() -> Gate:
-            return Gate(labeller, Silence([configuration.ignored]), configuration.intended)
+        def new_gate(roles: tuple[str, ...]) -> Gate:
+            return Gate(labeller, Silence([configuration.ignored]), configuration.intended_or(roles))
 
         return application(labeller, new_gate, language, hosts)
 

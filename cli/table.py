@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ..corpus.bulk import Wishes
     from ..corpus.engine.local import Summary
     from ..corpus.engine.order import Order
+
+MEMORY_POOL = ("ARROW_DEFAULT_MEMORY_POOL", "system")
+"""Where Arrow's memory comes from, unless the user says: the system takes back 50 MB that Arrow's own pool keeps."""
 
 TABLES = ("parquet", "csv")
 """Formats that are always tables."""
@@ -120,6 +124,7 @@ def command(  # noqa: PLR0913 -- one argument for each option
     if engine == SPARK:
         label_on_cluster(paths, output, columns, wishes, model, house, master)
         return
+    os.environ.setdefault(*MEMORY_POOL)  # read when Arrow is loaded, here and in every process
     inputs, refused = prepare(paths, columns, Path(output) if output else None)
     for error in refused:
         report(error)

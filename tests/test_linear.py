@@ -59,6 +59,7 @@ def inside(value: object) -> Iterator[re.Pattern]:
 
 def patterns() -> dict[re.Pattern, tuple[str, set[str]]]:
     """Every pattern of the package: its name, and the methods by which it is asked."""
+    from jobclass.classifier.denials import _denials
     from jobclass.classifier.title import load_title_rules
     from jobclass.corpus.readers.boilerplate import _rules
 
@@ -70,7 +71,7 @@ def patterns() -> dict[re.Pattern, tuple[str, set[str]]]:
             for pattern in inside(value):
                 asked = set(re.findall(rf"\b{name}\.(match|fullmatch|search|sub|split|find\w+)\(", sources))
                 found[pattern] = (f"{module.__name__}.{name}", asked or {"search"})
-    loaded = inside((load_title_rules(), _rules()))
+    loaded = inside((load_title_rules(), _rules(), _denials()))
     return found | {pattern: ("rules", {"search"}) for pattern in loaded}
 
 

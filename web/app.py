@@ -14,7 +14,7 @@ from .frame import Frame
 from .pages import Pages
 from .reading import asked_of, form_of, sent_by_program
 from .refusals import as_json, status_of
-from .shell import Shell
+from .shell import OF_NO_AD, Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from .guard import Guard, Hosts
 
 
-def application(labeller: Labeller, new_gate: Callable[[], Gate], language: str, hosts: Hosts) -> Guard:
+def application(labeller: Labeller, new_gate: Callable[[tuple[str, ...]], Gate], language: str, hosts: Hosts) -> Guard:
     """The application, behind its guard.
 
     Args:
         labeller: labels what is asked of `/api/label`.
-        new_gate: makes the gate for one ad of the page.
+        new_gate: makes the gate for one ad of the page, by the roles it is meant for; none if nothing was said.
         language: of the page, unless a request asks for another.
         hosts: the names it may be called by.
     """
@@ -66,7 +66,7 @@ class Site:
 
     async def start(self, request: Request) -> Response:
         """The empty page."""
-        return HTMLResponse(self._pages.start(self._shell.language_of(request)))
+        return HTMLResponse(self._pages.start(self._shell.language_of(request)), headers=OF_NO_AD)
 
     async def check(self, request: Request) -> Response:
         """The page with an ad that was checked."""

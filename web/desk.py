@@ -5,10 +5,12 @@ from __future__ import annotations
 from asyncio import Semaphore
 from dataclasses import dataclass
 from io import StringIO
+from itertools import combinations
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
+from ..classifier.ad import ROLES
 from ..cli.render import json
 from ..cli.results import Refused, checked, labelled
 from ..corpus.readers.detect import format_of
@@ -31,6 +33,9 @@ AT_ONCE = 2
 LONGEST_TITLE = 1000
 """Characters of a title that is sent beside its ad."""
 
+INTENTIONS = {"+".join(roles): roles for count in range(len(ROLES) + 1) for roles in combinations(ROLES, count)}
+"""What an ad may be meant to be, as `jobclass check --role` takes it; nothing leaves it to the configuration."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -43,23 +48,29 @@ class Asked:
         content: its bytes.
         source: the name of its file, or what stands for a text without one.
         title: its title, if given.
+        intended: what it is meant to be, one of `INTENTIONS`.
         text: what was typed, to be shown again, unless it is larger than any ad.
         is_file: whether it came as a file.
-        to_check: whether it shall be checked, or only shown again.
+        to_check: whether it shall be checked, or only shown again; a file is lost then: no browser sends one again.
     """
 
     content: bytes
     source: str
     title: str = ""
+    intended: str = ""
     text: str = ""
     is_file: bool = False
     to_check: bool = True
 
     @classmethod
-    def of_text(cls, text: str, source: str, title: str, *, to_check: bool = True) -> Asked:
+    def of_text(cls, text: str, source: str, title: str, intended: str = "") -> Asked:
         """A text that was typed or pasted; it is read as a file would be, so a page's source is read as a page."""
         shown = text if len(text) <= LARGEST else ""
-        return cls(text.encode("utf-8", "replace"), source, title, shown, to_check=to_check)
+        return cls(text.encode("utf-8", "replace"), source, title, intended, shown)
+
+
+NOTHING = Asked(b"", "")
+"""Nothing was sent."""
 
 
 class Desk:
@@ -67,10 +78,11 @@ class Desk:
 
     Args:
         labeller: for programs.
-        new_gate: makes a gate for one ad; a gate remembers what went through, and nothing shall be remembered.
+        new_gate: makes a gate for one ad that is meant to be of some roles; a gate remembers what went through, and
+            nothing shall be remembered.
     """
 
-    def __init__(self, labeller: Labeller, new_gate: Callable[[], Gate]) -> None:
+    def __init__(self, labeller: Labeller, new_gate: Callable[[tuple[str, ...]], Gate]) -> None:
         self._labeller = labeller
         self._new_gate = new_gate
         self._turns = Semaphore(AT_ONCE)
@@ -88,7 +100,7 @@ class Desk:
         """What `jobclass check` says of what was sent; an empty form is told as one."""
         if not asked.is_file and not asked.content.strip():
             return [Refused(asked.source, InputError("E609"))]
-        gate = self._new_gate()
+        gate = self._new_gate(INTENTIONS[asked.intended])
         return [checked(document, gate) for document in _documents(asked)]
 
     def as_json(self, results: Sequence[Result], language: str) -> str:

@@ -32,9 +32,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
 }
-"""What every answer carries."""
+"""What every answer carries, besides that nothing of it is kept; an answer that holds nothing of an ad may be."""
 
 LARGEST_FORM = formats.LARGEST + text.LARGEST
 """Bytes of a form: a file, and the text beside it."""
@@ -131,7 +130,9 @@ def _is_address(host: str) -> bool:
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS)
+            headers.setdefault("Cache-Control", "no-store")
         await send(message)
 
     return sent

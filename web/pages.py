@@ -8,7 +8,7 @@ from ..cli.render.html import shown
 from ..cli.results import Labelled
 from ..corpus.readers.formats import ENDINGS, LARGEST
 from ..messages import error_text
-from .desk import LONGEST_TITLE
+from .desk import INTENTIONS, LONGEST_TITLE, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Pages:
     def start(
         self,
         language: str,
-        asked: Asked | None = None,
+        asked: Asked = NOTHING,
         results: Sequence[Result] = (),
         error: JobclassError | None = None,
     ) -> str:
@@ -48,8 +48,12 @@ class Pages:
             error: why it came to nothing.
         """
         values = {
-            "title": asked.title if asked else "",
-            "text": _text_of(asked, results) if asked else "",
+            "title": asked.title,
+            "intended": asked.intended,
+            "intentions": INTENTIONS,
+            "text": _text_of(asked, results),
+            "from_file": asked.is_file,
+            "checked": asked.to_check,
             "problem": error_text(error.code, error.details, language) if error else "",
             "code": error.code if error else "",
             "endings": ",".join(sorted(ENDINGS - {".zip"})),

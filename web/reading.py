@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from asyncio import timeout
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartParser
 
 from ..errors import InputError
-from .desk import Asked
+from .desk import INTENTIONS, Asked
 from .guard import LARGEST_FORM
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 FIELDS = 10
-"""Fields of a form; ours has three, and a button."""
+"""Fields of a form; ours has four, and a button."""
 
 PATIENCE = 60
 """Seconds within which all that is sent has to be there."""
@@ -73,7 +74,7 @@ def asked_of(sent: FormData | bytes, source: str) -> Asked:
     """The ad in what was sent: in a form its file if there is one, else its text.
 
     Args:
-        sent: a form with the fields `text`, `title` and `file`, or JSON with `text` and perhaps `title`.
+        sent: a form with the fields `text`, `title`, `role` and `file`, or JSON with `text` and perhaps `title`.
         source: what stands for the name of a text.
 
     Raises:
@@ -82,13 +83,24 @@ def asked_of(sent: FormData | bytes, source: str) -> Asked:
     if isinstance(sent, bytes):
         fields = _object(sent)
         return Asked.of_text(_string(fields, "text"), source, _string(fields, "title"))
-    title, file, to_check = _string(sent, "title"), sent.get("file"), "unchecked" not in sent
-    if to_check and isinstance(file, UploadFile) and file.filename:
+    title, intended = _string(sent, "title"), _string(sent, "role")
+    if intended not in INTENTIONS:
+        raise InputError("E602", problem="role")
+    file, unchecked = _file_in(sent), _string(sent, "unchecked")
+    if file is not None and not unchecked:
         # Some browsers send whole paths, and a name from elsewhere is no path on this machine.
-        return Asked(file.file.read(), PureWindowsPath(file.filename).name or source, title, is_file=True)
+        name = PureWindowsPath(file.filename or "").name or source
+        return Asked(file.file.read(), name, title, intended, is_file=True)
     # Browsers send every line break as two characters, whatever was pasted.
     text = _string(sent, "text").replace("\r\n", "\n")
-    return Asked.of_text(text, source, title, to_check=to_check)
+    asked = Asked.of_text(text, source, title, intended)
+    return replace(asked, is_file=file is not None or unchecked == "file", to_check=False) if unchecked else asked
+
+
+def _file_in(sent: FormData) -> UploadFile | None:
+    """The file in a form; a field in which none was chosen has no name."""
+    file = sent.get("file")
+    return file if isinstance(file, UploadFile) and file.filename else None
 
 
 async def _in_time(coming: Awaitable[T]) -> T:

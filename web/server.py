@@ -8,14 +8,17 @@ import os
 import signal
 import socket
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..errors import InputError
 from .guard import Hosts
 
 if TYPE_CHECKING:
+    from asyncio import Transport
+
     from starlette.types import ASGIApp
 
 CONNECTIONS = 100
@@ -23,6 +26,36 @@ CONNECTIONS = 100
 
 PATIENCE = 5
 """Seconds that answers on their way get when the server is ended."""
+
+
+class Connection(H11Protocol):
+    """A connection that ends when nobody asks: uvicorn waits for the head of a request without end.
+
+    What is sent behind the head is waited for by `reading.PATIENCE`.
+    """
+
+    patience: ClassVar[float] = 30
+    """Seconds within which the whole head of a request has to be there."""
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Waits for the first request."""
+        super().connection_made(transport)
+        self._waiting = self.loop.call_later(self.patience, self._end_unless_asked)
+
+    def on_response_complete(self) -> None:
+        """Waits for the next request."""
+        super().on_response_complete()
+        self._waiting.cancel()
+        self._waiting = self.loop.call_later(self.patience, self._end_unless_asked)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Waits no longer."""
+        self._waiting.cancel()
+        super().connection_lost(exc)
+
+    def _end_unless_asked(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -92,6 +125,7 @@ def prepared(app: ASGIApp) -> uvicorn.Server:
     """
     config = uvicorn.Config(
         app,
+        http=Connection,
         log_config=None,
         log_level="critical",
         access_log=False,

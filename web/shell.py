@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from .frame import Frame
     from .guard import Hosts
 
+OF_NO_AD = {"Cache-Control": "no-cache"}
+"""Goes with what holds nothing of an ad. A browser keeps no page in memory if a part of it must not be stored, and
+whoever goes back to the form would find it empty."""
+
 
 class Shell:
     """What stands around the pages of a site.
@@ -71,7 +75,7 @@ class Shell:
         """Styles, scripts and icon of the pages."""
         if (file := FILES.get(request.path_params["name"])) is None:
             raise HTTPException(404)
-        return Response(file.content, media_type=file.kind)
+        return Response(file.content, media_type=file.kind, headers=OF_NO_AD)
 
     async def refuse(self, request: Request, problem: Exception) -> Response:
         """Why a request was not answered: one line for a program, a page for a person."""

@@ -9,7 +9,9 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
@@ -26,6 +28,18 @@ def test_serve_answers_until_it_is_interrupted(serving: Call) -> None:
         served.process.send_signal(signal.SIGINT)
         out, err = served.process.communicate(timeout=60)
     assert (served.process.returncode, out, err) == (0, "", "")
+
+
+def test_serve_knows_the_intended_roles_of_the_configuration(serving: Call, examples: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "jobclass.toml"
+    settings.write_text('[roles]\n"*" = "SMM"\n', encoding="utf-8")
+    text = (examples / "community-manager.txt").read_text()
+    with serving("--config", str(settings)) as served:
+        for role, meant in (("", "Social Media Manager"), ("OM", "Online Marketing")):
+            sent = urlencode({"text": text, "role": role}).encode()
+            with urlopen(served.address, sent) as answer:  # noqa: S310 -- our own address
+                page = answer.read().decode()
+            assert f"<dt>Gemeint ist</dt><dd>{meant}</dd>" in page
 
 
 def test_serve_says_in_one_line_that_a_port_is_in_use(call: Call) -> None:

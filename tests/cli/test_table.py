@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -170,3 +171,24 @@ def test_table_that_breaks_off_fails(examples: Path, tmp_path: Path, call: Calla
     row = json.dumps({"id": "x", "text": (examples / "nurse.txt").read_text()}) + "\n"
     path.write_bytes(gzip.compress(row.encode()) + gzip.compress(row.encode())[:200])
     assert call("label", path, "-o", output, "-j", "1").status == 2
+
+
+MEMORY_POOL = """
+from jobclass.cli.main import app
+app({arguments!r}, standalone_mode=False)
+import pyarrow
+print(pyarrow.default_memory_pool().backend_name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"), [({}, "system"), ({"ARROW_DEFAULT_MEMORY_POOL": "mimalloc"}, "mimalloc")]
+)
+def test_table_memory_comes_from_the_system_unless_the_user_says(
+    chosen: dict[str, str], expected: str, examples: Path, tmp_path: Path
+) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    arguments = ["label", str(examples / "nurse.txt"), "-o", str(tmp_path / "out.parquet"), "-j", "1"]
+    command = [sys.executable, "-c", MEMORY_POOL.format(arguments=arguments)]
+    result = subprocess.run(command, env=environment | chosen, capture_output=True, text=True, check=True)
+    assert result.stdout.split()[-1] == expected

@@ -115,6 +115,13 @@ class Browser:
         self.ask("Page.navigate", url=address)
         self._wait_for("Page.loadEventFired")
 
+    def back(self) -> None:
+        """Goes back to the page before."""
+        history = self.ask("Page.getNavigationHistory")
+        self._events.clear()
+        self.ask("Page.navigateToHistoryEntry", entryId=history["entries"][history["currentIndex"] - 1]["id"])
+        self._wait_for("Page.frameNavigated")
+
     def do(self, script: str) -> Any:  # noqa: ANN401 -- whatever it is
         """What a script comes to."""
         answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True, userGesture=True)
@@ -205,7 +212,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def client(labeller: Labeller) -> TestClient:
     """Asks the application as a program on this machine would."""
-    made = application(
-        labeller, lambda: Gate(labeller, Silence([]), lambda _: ()), "de", hosts_of("127.0.0.1", "127.0.0.1")
-    )
+
+    def new_gate(roles: tuple[str, ...]) -> Gate:
+        return Gate(labeller, Silence([]), lambda _: roles)
+
+    made = application(labeller, new_gate, "de", hosts_of("127.0.0.1", "127.0.0.1"))
     return TestClient(made, base_url="http://127.0.0.1:8765")

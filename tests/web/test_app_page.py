@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -42,7 +44,7 @@ def test_page_is_a_form_that_needs_no_script(client: TestClient) -> None:
     form = page.select_one("form")
     assert form is not None
     assert (form["method"], form["enctype"], form["action"]) == ("post", "multipart/form-data", "/?lang=de")
-    assert [field["name"] for field in form.select("[name]")] == ["text", "title", "file"]
+    assert [field["name"] for field in form.select("[name]")] == ["text", "title", "role", "file"]
     named = {str(label["for"]) for label in form.select("label")}
     assert named == {str(field["id"]) for field in form.select("[name]")}
     assert form.select_one("button[type=submit]")
@@ -129,6 +131,30 @@ def test_page_takes_the_title_beside_the_ad(client: TestClient, ad: str) -> None
     assert not page.select(".finding h4 a.chip")
 
 
+@pytest.mark.parametrize("role", ["", "CM", "SMM", "OM", "CM+OM", "CM+SMM+OM"])
+@pytest.mark.parametrize("name", ["community-manager.txt", "all-in-one.txt"])
+def test_page_finds_what_the_command_finds_for_an_intended_role(
+    name: str, role: str, client: TestClient, call: Callable[..., Any], examples: Path
+) -> None:
+    told = call("check", examples / name, "--format", "html", *(["--role", role] if role else []))
+    page = client.post("/", files={"file": (name, (examples / name).read_bytes())}, data={"role": role})
+    assert found_in(page.text) == found_in(told.out)
+    chosen = read(page.text).select_one("#role option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == role
+
+
+def found_in(source: str) -> list[list[str]]:
+    """The words of what stands above the text of an ad, and beside it."""
+    return [part.text.split() for part in read(source).select(".head, .findings")]
+
+
+@pytest.mark.parametrize("role", ["XY", "CM+", "cm", "OM+CM"])
+def test_page_takes_no_role_but_its_own(role: str, client: TestClient, ad: str) -> None:
+    answer = client.post("/", data={"text": ad, "role": role})
+    assert (answer.status_code, "E602" in answer.text) == (400, True)
+
+
 def test_page_honours_what_the_author_accepted_in_a_comment(client: TestClient, ad: str) -> None:
     page = read(client.post("/", data={"text": f"{ad}\n<!-- jobclass: ignore F4 so gewollt -->\n"}).text)
     (accepted,) = page.select(".finding.accepted")
@@ -195,19 +221,21 @@ def test_page_speaks_both_languages_and_switches_without_losing_the_text(
 def fields_of(page: BeautifulSoup) -> dict[str, str]:
     """What the button that switches the language would send."""
     area, title, switch = page.select_one("textarea"), page.select_one("#title"), page.select_one("button[formaction]")
+    role = page.select_one("#role option[selected]")
     assert area is not None
     assert title is not None
+    assert role is not None
     assert switch is not None
     unchecked = {str(switch["name"]): str(switch["value"])} if switch.get("name") else {}
-    return {"text": area.text.removeprefix("\n"), "title": str(title["value"])} | unchecked
+    return {"text": area.text.removeprefix("\n"), "title": str(title["value"]), "role": str(role["value"])} | unchecked
 
 
 @pytest.mark.parametrize(
     ("text", "title"), [("", "Community Manager"), ("Kurz", "Titel"), ("Kurz", "x" * 2000), ("", "")]
 )
 def test_page_keeps_what_was_typed_when_the_language_is_switched(text: str, title: str, client: TestClient) -> None:
-    typed = {"text": text, "title": title}
-    for sent in (typed, typed | {"unchecked": "1"}):
+    typed = {"text": text, "title": title, "role": "CM+SMM"}
+    for sent in (typed, typed | {"unchecked": "text"}):
         page = read(client.post("/", data=sent).text)
         assert fields_of(page) | typed == fields_of(page)
         switched = client.post("/?lang=en", data=fields_of(page))
@@ -216,21 +244,43 @@ def test_page_keeps_what_was_typed_when_the_language_is_switched(text: str, titl
 
 
 def test_page_keeps_the_text_beside_a_file_when_the_language_is_switched(client: TestClient) -> None:
-    sent = {"text": "Noch nicht fertig", "title": "Titel", "unchecked": "1"}
+    sent = {"text": "Noch nicht fertig", "title": "Titel", "role": "OM", "unchecked": "text"}
     page = read(client.post("/?lang=en", files={"file": ("ad.txt", b"Anzeige")}, data=sent).text)
     assert fields_of(page) == sent
+    assert page.select_one(".lost")
 
 
-def test_page_of_several_ads_posts_no_empty_form(client: TestClient, ad: str) -> None:
+@pytest.fixture(scope="module")
+def several(ad: str) -> str:
+    """The source of a page with two ads."""
     description = "".join(f"<p>{row}</p>" for row in ad.splitlines())
     script = json.dumps({"@type": "JobPosting", "title": "{}", "description": description})
-    source = "".join(
-        f'<script type="application/ld+json">{script.replace("{}", title)}</script>'
-        for title in ("Community Manager", "Social Media Manager")
-    )
-    page = read(client.post("/", files={"file": ("p.html", f"<html>{source}</html>".encode())}).text)
-    assert len(page.select("section.ad")) == 2
-    assert client.post("/?lang=en", data=fields_of(page)).status_code == 200
+    titles = ("Community Manager", "Social Media Manager")
+    scripts = (f'<script type="application/ld+json">{script.replace("{}", title)}</script>' for title in titles)
+    return f"<html>{''.join(scripts)}</html>"
+
+
+def test_page_keeps_the_results_of_several_pasted_ads_when_the_language_is_switched(
+    client: TestClient, several: str
+) -> None:
+    page = read(client.post("/", data={"text": several}).text)
+    switched = read(client.post("/?lang=en", data=fields_of(page)).text)
+    for found in (page, switched):
+        assert [title.text for title in found.select(".ad h2")] == ["Community Manager", "Social Media Manager"]
+
+
+@pytest.mark.parametrize("name", ["p.html", "ads.csv"])
+def test_page_says_that_a_file_is_lost_when_the_language_is_switched(
+    name: str, client: TestClient, several: str
+) -> None:
+    page = read(client.post("/", files={"file": (name, several.encode())}).text)
+    assert page.select(".ad, .problem")
+    assert page.select(".lost") == []
+    switched = client.post("/?lang=en", data=fields_of(page))
+    (lost,) = read(switched.text).select(".lost")
+    assert (switched.status_code, lost.text) == (200, entries("page")["web"]["file_lost"]["en"])
+    again = client.post("/?lang=de", data=fields_of(read(switched.text)))
+    assert read(again.text).select(".lost") == []
 
 
 def test_page_tells_of_a_broken_form_without_words_for_programs(client: TestClient) -> None:

@@ -108,6 +108,16 @@ def test_browser_keeps_what_was_typed_when_it_switches_the_language(browser: Bro
         assert browser.do("document.getElementById('text').value") == "Noch nicht fertig"
         assert browser.do("document.getElementById('title').value") == "Titel"
         assert texts(browser, ".problem") == []
+        assert len(texts(browser, ".lost")) == (language == "en")
+
+
+def test_browser_finds_the_text_when_it_goes_back(browser: Browser, address: str, ad: str) -> None:
+    browser.open(address)
+    browser.paste("#text", ad)
+    browser.click("button.main")
+    browser.back()
+    assert browser.do("document.getElementById('text').value").strip() == ad.strip()
+    assert texts(browser, ".main") == ["Anzeige prüfen"]
 
 
 def test_browser_finds_the_button_as_it_was_when_it_comes_back(browser: Browser, address: str) -> None:

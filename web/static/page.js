@@ -65,6 +65,7 @@ if (form) {
   const check = button.textContent;
   form.addEventListener("submit", (event) => {
     if (event.submitter && event.submitter.hasAttribute("formaction")) {
+      if (file.files.length) event.submitter.value = "file";
       file.disabled = true; // a file cannot be sent back, so it need not be sent to switch the language
     } else {
       button.setAttribute("aria-busy", "true");
