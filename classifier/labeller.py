@@ -69,7 +69,7 @@ class Labeller:
         _check_model(self.model, self.profile)
         linear, arrays = self.model.linear, self.model.arrays
         self._zones = zones.ZoneModel(linear["zones"], arrays["zones.steps"], arrays["zones.first"])
-        self._breaks = Breaks(self.headings, linear["breaks"])
+        self.breaks = Breaks(self.headings, linear["breaks"])
         self.tool = {
             "version": __version__,
             "profile": self.profile.version,
@@ -108,7 +108,7 @@ class Labeller:
             InputError: the text is empty, too long, not German, or no job ad at all.
         """
         _check(ad)
-        lines = read_lines(ad.text, self.headings, self._breaks)
+        lines = read_lines(ad.text, self.headings, self.breaks)
         of_line, probabilities = zones.assign(lines, self.headings, self._zones)
         found = duties.find(ad.text, lines, of_line, probabilities, self.model.linear["duties"])
         labels = areas.labels_above(lines, self.headings)

@@ -187,6 +187,26 @@ def _caseless(text: str) -> str:
     return text.casefold().replace("\u0307", "").replace("ı", "i")
 
 
+def places_of(text: str, title: str) -> list[tuple[int, int]]:
+    """Where a text names its title: as written, without gender marks, or as far as the first of them.
+
+    >>> places_of("Als SEO Manager (m/w/d) in Bonn …", "SEO Manager (w/m/d)")
+    [(4, 15)]
+
+    Args:
+        text: of an ad.
+        title: as written; a short one is not looked for, since it would be found in other words.
+    """
+    head = title[:LONGEST_TITLE]
+    written = {head.strip(), _core(title)[0], _BRACKETS.split(head)[0].strip(), _BARE_MARK.split(head)[0].strip()}
+    forms = written | {_GENDER_ENDING.sub("", form).strip() for form in written}
+    known = sorted((form for form in forms if len(form) >= SHORTEST_MASKED), key=len, reverse=True)
+    if not known:
+        return []
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?:[:*_·/-]{{0,2}}in(?:nen)?)?(?!\w)"
+    return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
+
+
 def inversions(duties: Sequence[str], lines: Sequence[str], title: Title, rules: TitleRules) -> tuple[int, ...] | None:
     """Where an ad sets a community manager above a social media manager (flag F3).
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "profile": "Prints the rule set; `compare` holds an ad against the profile of a role.",
     "evaluate": "Compares verdicts with hand-coded ads.",
     "agree": "Measures how far coders agree.",
+    "annotate": "Serves a page on this machine for coding ads by hand.",
     "sample": "Draws ads for hand-coding, with the inclusion probability of each.",
     "convert": "Converts hand-coded ads between annotation formats.",
     "measure": "Measures role confusion over a labelled corpus, with corrected shares and intervals.",

@@ -94,12 +94,12 @@ class Served:
 
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., AbstractContextManager[Served]]:
-    """Serves the page in a process of its own, as a shell would start it; Ctrl-C ends it."""
+    """Serves a page in a process of its own, as a shell would start it; Ctrl-C ends it."""
 
     @contextmanager
-    def started(*arguments: str) -> Iterator[Served]:
-        command = [sys.executable, "-m", "jobclass", "serve", "--port", "0", "--no-browser", *arguments]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    def started(*arguments: str, command: str = "serve") -> Iterator[Served]:
+        call = [sys.executable, "-m", "jobclass", command, "--port", "0", "--no-browser", *arguments]
+        process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert process.stdout is not None
         try:
             found = re.search(r"http://\S+", process.stdout.readline())

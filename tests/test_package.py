@@ -14,8 +14,13 @@ import pytest
 FLOORS = {"models": 0, "classifier": 1, "corpus": 2, "cli": 3, "web": 3}
 """A floor imports only what lies below it; errors and messages lie under all."""
 
-SHARED = {"web": ("cli.render", "cli.results"), "cli/serve.py": ("web.app", "web.server")}
-"""What faces may import of each other: the page says an ad as the reports do, and one command starts it."""
+SHARED = {
+    "web": ("cli.render", "cli.results"),
+    "cli/serving.py": ("web.guard", "web.server"),
+    "cli/serve.py": ("web.app", "web.guard"),
+    "cli/annotate.py": ("web.annotation.app", "web.guard"),
+}
+"""What faces may import of each other: the page says an ad as the reports do, and two commands start pages."""
 
 HEAVY = ("spacy", "sklearn", "numpy", "scipy", "rich", "bs4")
 
@@ -153,6 +158,9 @@ def test_package_ships_its_data() -> None:
     for name in (
         "templates/frame.html",
         "templates/start.html",
+        "templates/coding.html",
+        "static/coding.css",
+        "static/coding.js",
         "static/page.css",
         "static/page.js",
         "static/icon.svg",

@@ -87,11 +87,6 @@ class Desk:
         self._new_gate = new_gate
         self._turns = Semaphore(AT_ONCE)
 
-    @property
-    def tool(self) -> dict[str, str]:
-        """The versions of program, rule set and model."""
-        return dict(self._labeller.tool)
-
     async def in_turn(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Does a piece of work in a thread, as soon as it is its turn."""
         async with self._turns:

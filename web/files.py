@@ -27,6 +27,8 @@ _SHARED = files(__package__.rpartition(".")[0]).joinpath("cli", "render", "pages
 
 FILES = {
     "findings.css": _read(_SHARED, "findings.css", "text/css"),
+    "coding.css": _read(_OWN, "coding.css", "text/css"),
+    "coding.js": _read(_OWN, "coding.js", "text/javascript"),
     "page.css": _read(_OWN, "page.css", "text/css"),
     "page.js": _read(_OWN, "page.js", "text/javascript"),
     "icon.svg": _read(_OWN, "icon.svg", "image/svg+xml"),

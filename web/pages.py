@@ -1,45 +1,36 @@
-"""The pages: the form with what was found, and the explanation of a code."""
+"""The page of `jobclass serve`: the form with what was found."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from ..cli.render.html import shown
-from ..cli.render.pages import environment
 from ..cli.results import Labelled
 from ..corpus.readers.formats import ENDINGS, LARGEST
-from ..messages import LANGUAGES, entries, error_text, text
+from ..messages import error_text
 from .desk import INTENTIONS, LONGEST_TITLE, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jinja2 import Environment
-
     from ..classifier.profile import Profile
     from ..cli.results import Result
     from ..errors import JobclassError
     from .desk import Asked
-
-TEMPLATES = f"{__package__}:templates"
+    from .frame import Frame
 
 
 class Pages:
-    """Makes the pages.
+    """Makes the page.
 
     Args:
         profile: of the labeller.
+        frame: of all pages.
     """
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, frame: Frame) -> None:
         self._profile = profile
-        self._templates = {language: _templates(language) for language in LANGUAGES}
-
-    def word(self, name: str, language: str) -> str:
-        """A word of the page."""
-        return text(entries("page")["web"], name, language)
+        self._frame = frame
 
     def start(
         self,
@@ -69,31 +60,7 @@ class Pages:
             "largest": LARGEST,
             "longest_title": LONGEST_TITLE,
         }
-        return (
-            self._templates[language]
-            .get_template("start.html")
-            .render(shown(results, self._profile, language) | values)
-        )
-
-    def explanation(self, explained: str, language: str) -> str:
-        """The explanation of a code.
-
-        Args:
-            explained: as `jobclass explain` prints it.
-            language: `de` or `en`.
-        """
-        head, *lines = explained.splitlines()
-        return self._templates[language].get_template("explanation.html").render(head=head, lines=lines)
-
-
-def _templates(language: str) -> Environment:
-    templates = environment(language, [TEMPLATES])
-    templates.globals |= {
-        "said": partial(text, entries("page")["web"], language=language),
-        "explained": lambda code: f"/explain/{quote(code)}?lang={language}",
-        "other": next(other for other in LANGUAGES if other != language),
-    }
-    return templates
+        return self._frame.page("start", language, **(shown(results, self._profile, language) | values))
 
 
 def _text_of(asked: Asked, results: Sequence[Result]) -> str:

@@ -35,6 +35,8 @@ STATUSES = {
     "E607": 415,
     "E608": 400,
     "E610": 408,
+    "E613": 409,
+    "E615": 409,
 }
 """Status by error; all others say that what was sent can be read, but holds no ad that can be labelled."""
 

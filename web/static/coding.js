@@ -1,0 +1,756 @@
+// Coding an ad by hand: its lines get zones, its duties areas. All offsets count code points, as in the gold file.
+"use strict";
+
+const desk = document.getElementById("desk");
+const { key, version, language, text, lines, masks, choices, words, coding: given, sent, saved, problems } = JSON.parse(
+  desk.dataset.sheet,
+);
+const chars = Array.from(text);
+const quote = (start, end) => chars.slice(start, end).join("");
+const aboutArea = new Map(choices.areas.map((area) => [area.code, area]));
+const duplicate = (value) => JSON.parse(JSON.stringify(value));
+
+/* The coding, and the draft of it that outlives this page as long as the window stays open. */
+
+const store = `jobclass:${key}`;
+const kept = readDraft();
+const isDraft = !sent && kept !== null;
+const coding = stands(duplicate(isDraft ? kept.coding : given));
+const base = sent ? "" : JSON.stringify(stands(duplicate(given)));
+const basedOn = isDraft ? kept.version : version;
+let shown = Boolean((isDraft || sent) && kept?.shown);
+let isLeaving = false;
+forget(saved);
+
+/** A coding whose duties all stand in the ad; those that do not cannot be shown, and are told at the top. */
+function stands(values) {
+  const isThere = (duty) =>
+    Number.isInteger(duty.start) && Number.isInteger(duty.end) && quote(duty.start, duty.end) === duty.text;
+  values.duties = values.duties.filter(isThere);
+  return { zones: values.zones, duties: values.duties, role: values.role, roles_involved: values.roles_involved,
+    title_roles: values.title_roles, level: values.level, remark: values.remark };
+}
+
+/** The draft of this ad, unless it was sent and came to be the saved version. */
+function readDraft() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(store));
+    if (!found || (found.sent && found.version !== version)) return null;
+    return found.coding.zones.length === lines.length ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Drops the draft of an ad that was saved just now, unless it was changed again. */
+function forget(other) {
+  try {
+    const name = `jobclass:${other}`;
+    if (JSON.parse(sessionStorage.getItem(name))?.sent) sessionStorage.removeItem(name);
+  } catch {
+    // There are no drafts.
+  }
+}
+
+function isChanged() {
+  return JSON.stringify(coding) !== base;
+}
+
+function keep(isSent = false) {
+  try {
+    if (isChanged()) sessionStorage.setItem(store, JSON.stringify({ version: basedOn, coding, shown, sent: isSent }));
+    else sessionStorage.removeItem(store);
+  } catch {
+    // A window without a store has no drafts; before it is left it asks.
+  }
+}
+
+/* Making elements. */
+
+function made(tag, attributes = {}, ...inner) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...inner.filter((part) => part !== null && part !== undefined));
+  return element;
+}
+
+const said = (name, values) => words[name].replace(/\{(\w+)\}/g, (_, found) => values[found]);
+
+/* Where the coder is: the line, the place of the cut in it, and the duty that is open. */
+
+const list = document.getElementById("lines");
+let current = 0;
+let cut = null;
+let open = null;
+let filter = "";
+let chosen = -1;
+
+const lineOf = ({ start }) => {
+  const behind = lines.findIndex((line) => line.start > start);
+  return Math.max(0, (behind < 0 ? lines.length : behind) - 1);
+};
+const dutiesOf = (number) => {
+  const [from, to] = [number ? lines[number].start : 0, lines[number + 1]?.start ?? Infinity];
+  return coding.duties.filter((duty) => duty.start >= from && duty.start < to);
+};
+
+function zones() {
+  let above = "";
+  return coding.zones.map((zone) => (above = zone || above));
+}
+
+/** The duty that keys speak of: the open one, that around the cut, else the first of the line. */
+function dutyHere() {
+  const here = dutiesOf(current);
+  return here.find((duty) => duty === open) ?? here.find((duty) => cut !== null && cut > duty.start && cut < duty.end)
+    ?? here[0] ?? null;
+}
+
+const past = [];
+let present = JSON.stringify(coding);
+
+function changed() {
+  coding.duties.sort((one, other) => one.start - other.start);
+  const before = present;
+  present = JSON.stringify(coding);
+  if (present !== before) past.push(before);
+  keep();
+  draw();
+}
+
+/** Takes the last step back. */
+function undo() {
+  if (!past.length) return;
+  present = past.pop();
+  Object.assign(coding, JSON.parse(present));
+  open = null;
+  keep();
+  draw();
+  goTo(current);
+}
+
+/* Drawing. */
+
+function draw() {
+  const effective = zones();
+  const rows = lines.map((line, number) => lineElement(line, number, effective));
+  list.replaceChildren(...rows);
+  drawWhole();
+  tell();
+  if (!open) return;
+  drawOptions(open);
+  list.querySelector(".editor input").focus({ preventScroll: true });
+}
+
+function lineElement(line, number, effective) {
+  const own = dutiesOf(number);
+  const zone = effective[number];
+  const begins = zone && (number === 0 || zone !== effective[number - 1]);
+  const classes = ["line", line.kind, zone ? `zone-${zone}` : "unzoned"];
+  if (begins) classes.push("begins");
+  if (own.length) classes.push("has-duty");
+  return made(
+    "li",
+    { class: classes.join(" "), "data-line": number, tabindex: number === current ? 0 : -1,
+      "aria-current": number === current ? "true" : null },
+    zoneElement(number, effective),
+    made("div", { class: "body" }, wordsElement(line, number), ...own.map((duty) => dutyElement(duty, line))),
+    own.length ? null : markElement(number),
+  );
+}
+
+function zoneElement(number, effective) {
+  const inherited = choices.zones.find((zone) => zone.code === (number ? effective[number - 1] : ""));
+  const none = inherited ? `· ${inherited.name}` : "–";
+  const select = made(
+    "select",
+    { class: coding.zones[number] ? "own" : "inherited", tabindex: number === current ? 0 : -1,
+      "aria-label": `${words.zone}, ${words.line} ${number + 1}`,
+      onchange: (event) => giveZone(number, event.target.value) },
+    made("option", { value: "", title: words.as_above }, none),
+    ...choices.zones.map((zone, place) =>
+      made("option", { value: zone.code, title: zone.about }, `${place + 1} ${zone.name}`),
+    ),
+  );
+  select.value = coding.zones[number];
+  return select;
+}
+
+/** The words of a line, with duties underlined, the title masked, and the cut where it stands. */
+function wordsElement(line, number) {
+  const borders = new Set([line.from, line.to]);
+  const within = (place) => place > line.from && place < line.to;
+  for (const { start, end } of coding.duties) [start, end].filter(within).forEach((place) => borders.add(place));
+  const hidden = shown ? [] : masks.filter(([start, end]) => start < line.to && end > line.from);
+  for (const [start, end] of hidden) [start, end].filter(within).forEach((place) => borders.add(place));
+  if (number === current && cut !== null && within(cut)) borders.add(cut);
+  const places = [...borders].sort((one, other) => one - other);
+  const element = made("p", { class: "words", lang: "de" });
+  places.slice(0, -1).forEach((start, place) => {
+    const end = places[place + 1];
+    const mask = hidden.find((found) => found[0] <= start && end <= found[1]);
+    if (number === current && start === cut) element.append(made("span", { class: "cut" }));
+    if (mask && start !== Math.max(mask[0], line.from)) return;
+    const duty = coding.duties.find((found) => found.start <= start && end <= found.end);
+    const family = duty && (aboutArea.get(duty.areas[0])?.family ?? "open");
+    const stop = mask ? Math.min(mask[1], line.to) : end;
+    element.append(
+      made("span", { class: [duty ? `duty ${family}` : "", mask ? "masked" : ""].join(" ").trim() || null,
+        "data-start": start, "data-end": stop }, mask ? words.masked : quote(start, stop)),
+    );
+  });
+  return element;
+}
+
+function markElement(number) {
+  return made("button", { type: "button", class: "quiet mark", tabindex: number === current ? 0 : -1,
+    onpointerdown: (event) => event.preventDefault(), // or the selection would be gone
+    onclick: () => { goTo(number); mark(); } }, words.mark);
+}
+
+function dutyElement(duty, line) {
+  const number = coding.duties.indexOf(duty) + 1;
+  const isPart = duty.start !== line.from || duty.end !== line.to;
+  const tags = duty.areas.map((code) => made("span", { class: `tag-of ${aboutArea.get(code)?.family ?? ""}` },
+    made("a", { class: "tag", href: `/explain/${encodeURIComponent(code)}?lang=${language}`, target: "_blank",
+      rel: "noopener", tabindex: -1, title: aboutArea.get(code)?.about ?? null }, code)));
+  if (!tags.length) tags.push(made("span", { class: "todo" }, words.no_area));
+  const isUnplaced = needsPlatform(duty) && !duty.platform;
+  const marks = [duty.grade, duty.platform].filter(Boolean).join(" · ");
+  const part = isPart ? made("q", { lang: "de" }, quote(duty.start, duty.end)) : null;
+  const inner = duty === open ? [part, editorElement(duty)] : [made("div", { class: "summary" }, part, ...tags,
+    made("span", { class: "marks" }, marks), isUnplaced ? made("span", { class: "todo" }, words.no_platform) : null,
+    made("button", { type: "button", class: "quiet", tabindex: -1, onclick: () => edit(duty) }, words.edit),
+    made("button", { type: "button", class: "quiet", tabindex: -1, "aria-label": words.remove, title: words.remove,
+      onclick: () => remove(duty) }, "×"))];
+  return made("div", { class: "coded-duty", "data-duty": number }, ...inner);
+}
+
+/* The editor of a duty: areas by a search, grade and platform by buttons or by their names. */
+
+function needsPlatform(duty) {
+  return duty.areas.some((code) => aboutArea.get(code)?.family === "CM");
+}
+
+/** What fits the letters in the search, the best first: a grade or platform by its name, then areas. */
+function found(duty) {
+  const typed = filter.trim().toLowerCase();
+  if (!typed) return choices.areas.map((area) => ({ kind: "areas", ...area }));
+  const grades = choices.grades.filter((grade) => grade.code.toLowerCase() === typed);
+  const platforms = needsPlatform(duty)
+    ? choices.platforms.filter((platform) => typed.length > 2 && platform.code.startsWith(typed)) : [];
+  const rank = (area) => {
+    const code = area.code.toLowerCase();
+    if (code === typed) return 0;
+    if (code.split(".")[1].startsWith(typed)) return 1;
+    if (code.startsWith(typed)) return 2;
+    if (code.includes(typed)) return 3;
+    if (area.name.toLowerCase().split(/\W+/).some((word) => word.startsWith(typed))) return 4;
+    return area.name.toLowerCase().includes(typed) ? 5 : 9;
+  };
+  const areas = choices.areas.map((area, place) => ({ area, place, rank: rank(area) })).filter((hit) => hit.rank < 9);
+  areas.sort((one, other) => one.rank - other.rank || one.place - other.place);
+  return [
+    ...grades.map((grade) => ({ kind: "grade", ...grade })),
+    ...platforms.map((platform) => ({ kind: "platform", ...platform })),
+    ...areas.map((hit) => ({ kind: "areas", ...hit.area })),
+  ];
+}
+
+function editorElement(duty) {
+  const input = made("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "options",
+    "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", placeholder: words.find_code,
+    "aria-label": words.find_code, oninput: (event) => { filter = event.target.value; drawOptions(duty); },
+    onkeydown: (event) => inEditor(event, duty) });
+  input.value = filter;
+  const editor = made("div", { class: "editor" },
+    made("div", { class: "chosen-areas" }, ...duty.areas.map((code, place) => chosenElement(duty, code, place))),
+    input, made("div", { id: "options", role: "listbox", "aria-label": words.find_code }), made("p", { class: "about" }),
+    made("div", { class: "attributes" },
+      switches(words.grade, choices.grades, duty.grade, (code) => set(duty, "grade", code)),
+      needsPlatform(duty)
+        ? switches(words.platform, choices.platforms, duty.platform, (code) => set(duty, "platform", code)) : null,
+      made("button", { type: "button", class: "quiet", onclick: () => close() }, words.done)));
+  return editor;
+}
+
+function chosenElement(duty, code, place) {
+  return made("span", { class: `tag-of ${aboutArea.get(code)?.family ?? ""}` },
+    made("span", { class: "tag" }, code),
+    place ? made("button", { type: "button", class: "small", title: words.governs,
+      "aria-label": `${code} ${words.governs}`,
+      onclick: () => setAreas(duty, [code, ...duty.areas.filter((other) => other !== code)]) }, "↑") : null,
+    made("button", { type: "button", class: "small", title: words.remove, "aria-label": `${words.remove} ${code}`,
+      onclick: () => setAreas(duty, duty.areas.filter((other) => other !== code)) }, "×"));
+}
+
+function switches(label, all, value, act) {
+  return made("div", { role: "group", "aria-label": label, class: "switches" }, made("span", {}, label),
+    ...all.map((one) => made("button", { type: "button", class: "small", title: one.about,
+      "aria-pressed": String(one.code === value), onclick: () => act(one.code) }, one.name)));
+}
+
+function drawOptions(duty) {
+  const box = document.getElementById("options");
+  if (!box) return;
+  const hits = found(duty);
+  const isSearch = Boolean(filter.trim());
+  chosen = Math.min(isSearch ? Math.max(chosen, 0) : chosen, hits.length - 1);
+  box.classList.toggle("all", !isSearch);
+  const options = hits.map((hit, place) => optionElement(duty, hit, place));
+  box.replaceChildren(...(isSearch ? options : choices.families.map((family) => familyElement(family, hits, options))));
+  const input = box.parentElement.querySelector("input");
+  if (hits[chosen]) input.setAttribute("aria-activedescendant", `option-${chosen}`);
+  else input.removeAttribute("aria-activedescendant");
+  if (isSearch) box.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  tellAbout(hits[chosen]);
+}
+
+function familyElement({ code, name }, hits, options) {
+  return made("div", { role: "group", class: "group", "aria-label": name, title: name },
+    made("span", { "aria-hidden": "true" }, code),
+    made("div", {}, ...options.filter((_, place) => hits[place].family === code)));
+}
+
+/** A choice: by its name in a search, by the end of its code among all. */
+function optionElement(duty, hit, place) {
+  const isSearch = Boolean(filter.trim());
+  const name = isSearch ? [made("b", {}, hit.code), ` ${hit.kind === "areas" ? hit.name : hit.about}`]
+    : [made("b", {}, hit.code.split(".")[1])];
+  return made("div", { role: "option", id: `option-${place}`, class: hit.family ?? "", title: hit.name,
+    "aria-label": hit.code, "aria-selected": String(place === chosen),
+    onpointerdown: (event) => event.preventDefault(), onpointerenter: () => tellAbout(hit),
+    onclick: () => take(duty, hit) }, ...name);
+}
+
+function tellAbout(hit) {
+  const about = list.querySelector(".about");
+  about.textContent = filter.trim() ? words.no_code : words.areas_left;
+  if (!hit) return;
+  about.replaceChildren(made("b", {}, hit.kind === "areas" ? `${hit.code} ${hit.name}: ` : ""), `${hit.about} `);
+  if (hit.kind !== "areas") return;
+  about.append(made("a", { href: `/explain/${encodeURIComponent(hit.code)}?lang=${language}`, target: "_blank",
+    rel: "noopener" }, words.explain));
+}
+
+function inEditor(event, duty) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    chosen = Math.max(filter.trim() ? 0 : -1, chosen + step);
+    drawOptions(duty);
+  } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+    const hit = found(duty)[chosen];
+    if (hit) take(duty, hit);
+    else if (!filter.trim()) close(true);
+  } else if (event.key === "Backspace" && !filter && duty.areas.length) {
+    setAreas(duty, duty.areas.slice(0, -1));
+  } else if (event.key === "Escape") {
+    if (duty.areas.length) close();
+    else remove(duty);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function take(duty, hit) {
+  filter = "";
+  chosen = -1;
+  if (hit.kind !== "areas") set(duty, hit.kind, hit.code);
+  else if (duty.areas.includes(hit.code) || duty.areas.length >= choices.most) draw();
+  else setAreas(duty, [...duty.areas, hit.code]);
+}
+
+function set(duty, name, code) {
+  duty[name] = duty[name] === code && name === "platform" ? "" : code;
+  changed();
+}
+
+function setAreas(duty, areas) {
+  duty.areas = areas;
+  if (!needsPlatform(duty)) duty.platform = "";
+  changed();
+}
+
+function edit(duty) {
+  open = duty;
+  filter = "";
+  chosen = -1;
+  current = lineOf(duty);
+  draw();
+  list.children[current].scrollIntoView({ block: "nearest" });
+}
+
+/** Closes the editor; goes on to the next duty of the line that has no area, else to the next line, if asked to. */
+function close(goesOn = false) {
+  const next = goesOn ? dutiesOf(current).find((duty) => duty !== open && !duty.areas.length) : null;
+  if (next) {
+    edit(next);
+    return;
+  }
+  open = null;
+  draw();
+  goTo(goesOn ? Math.min(current + 1, lines.length - 1) : current);
+}
+
+/* Duties. */
+
+/** The offsets of the words that are selected in the text of the ad; null if none are. */
+function selection() {
+  const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
+  if (!range || range.collapsed || !list.contains(range.commonAncestorContainer)) return null;
+  let [first, last] = [Infinity, -1];
+  for (const part of list.querySelectorAll(".words span[data-start]")) {
+    const node = part.firstChild;
+    if (!node || !range.intersectsNode(node)) continue;
+    const from = node === range.startContainer ? range.startOffset : 0;
+    const to = node === range.endContainer ? range.endOffset : node.data.length;
+    if (from >= to) continue;
+    const at = Number(part.dataset.start);
+    const isMask = part.classList.contains("masked");
+    first = Math.min(first, isMask ? at : at + Array.from(node.data.slice(0, from)).length);
+    last = Math.max(last, isMask ? Number(part.dataset.end) : at + Array.from(node.data.slice(0, to)).length);
+  }
+  const isWithin = (place) => isLetter(place - 1) && isLetter(place);
+  while (isWithin(first)) first -= 1;
+  while (isWithin(last)) last += 1;
+  return trimmed(first, last);
+}
+
+const isLetter = (place) => /[\p{L}\p{M}\p{N}]/u.test(chars[place] ?? "");
+
+/** A stretch without blanks, commas and marks at its edges; null if there are no words in it. */
+function trimmed(start, end) {
+  const isEdge = (place) => /[\s,;•·–\-*_]/u.test(chars[place]);
+  while (start < end && isEdge(start)) start += 1;
+  while (end > start && isEdge(end - 1)) end -= 1;
+  return start < end && /[\p{L}\p{N}]/u.test(quote(start, end)) ? { start, end } : null;
+}
+
+function newDuty({ start, end }) {
+  const duty = { start, end, text: quote(start, end), areas: [], grade: choices.grades[1].code, platform: "" };
+  coding.duties.push(duty);
+  return duty;
+}
+
+function reach(duty, place) {
+  Object.assign(duty, place, { text: quote(place.start, place.end) });
+}
+
+/** Makes a duty of what is selected, else of the line; one that stands there is opened. */
+function mark() {
+  const place = selection();
+  if (!place) {
+    const line = lines[current];
+    if (!line) return;
+    const duty = dutyHere() ?? newDuty({ start: line.from, end: line.to });
+    changed();
+    edit(duty);
+    return;
+  }
+  for (const duty of coding.duties.filter((one) => one.start < place.end && one.end > place.start)) {
+    const rest = trimmed(duty.start, place.start) ?? trimmed(place.end, duty.end);
+    if (rest) reach(duty, rest);
+    else coding.duties.splice(coding.duties.indexOf(duty), 1);
+  }
+  getSelection().removeAllRanges();
+  const duty = newDuty(place);
+  changed();
+  edit(duty);
+}
+
+/** Splits the duty at the cut, or the line into two duties if it is none. */
+function split() {
+  if (cut === null) return;
+  const line = lines[current];
+  const whole = dutiesOf(current).find((duty) => cut > duty.start && cut < duty.end);
+  if (!whole && dutiesOf(current).length) return;
+  const { start, end } = whole ?? { start: line.from, end: line.to };
+  const [left, right] = [trimmed(start, cut), trimmed(cut, end)];
+  if (!left || !right) return;
+  if (whole) reach(whole, left);
+  else newDuty(left);
+  newDuty(right);
+  cut = null;
+  changed();
+  goTo(current);
+}
+
+function moveCut(step) {
+  const line = lines[current];
+  const places = [];
+  for (let place = line.from + 1; place < line.to; place += 1) {
+    if (/\s/u.test(chars[place - 1]) && !/\s/u.test(chars[place])) places.push(place);
+  }
+  if (!places.length) return;
+  const at = cut === null ? (step > 0 ? -1 : places.length) : places.indexOf(cut);
+  cut = places[Math.min(Math.max(at + step, 0), places.length - 1)];
+  draw();
+  goTo(current, cut);
+}
+
+function remove(duty) {
+  if (!duty) return;
+  coding.duties.splice(coding.duties.indexOf(duty), 1);
+  open = null;
+  changed();
+  goTo(current);
+}
+
+/* Lines and their zones. */
+
+function goTo(number, place = null) {
+  const hadCut = cut !== null && (place === null || number !== current);
+  cut = place;
+  if (hadCut || open) {
+    open = null;
+    current = number;
+    draw();
+  }
+  for (const element of list.querySelectorAll("[aria-current]")) {
+    element.removeAttribute("aria-current");
+    for (const part of [element, ...element.querySelectorAll("select, .mark")]) part.tabIndex = -1;
+  }
+  current = number;
+  const element = list.children[number];
+  if (!element) return;
+  element.setAttribute("aria-current", "true");
+  for (const part of [element, ...element.querySelectorAll("select, .mark")]) part.tabIndex = 0;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "nearest" });
+}
+
+function giveZone(number, zone) {
+  coding.zones[number] = zone;
+  changed();
+  goTo(number);
+}
+
+/* The whole ad: role, title, remark. */
+
+const whole = document.querySelector(".whole");
+const inputs = (name) => [...whole.querySelectorAll(`input[name=${name}]`)];
+const level = whole.querySelector("select[name=level]");
+const remark = document.getElementById("remark");
+const single = choices.single.map((one) => one.code);
+
+function drawWhole() {
+  document.getElementById("count").textContent = said("duties_count", { count: coding.duties.length });
+  for (const input of inputs("role")) input.checked = input.value === coding.role;
+  for (const input of inputs("roles_involved")) input.checked = coding.roles_involved.includes(input.value);
+  const named = coding.title_roles;
+  for (const input of inputs("title_roles")) {
+    input.checked = named !== null && (input.value ? named.includes(input.value) : !named.length);
+  }
+  level.value = coding.level ?? "";
+  remark.value = coding.remark;
+  const isFew = coding.duties.length < 3 && coding.role && coding.role !== "notcodable";
+  document.getElementById("few").hidden = !isFew;
+  document.getElementById("roles_involved").hidden = coding.role !== "mixed";
+  document.getElementById("role").disabled = shown;
+  document.getElementById("roles_involved").disabled = shown && coding.roles_involved.length > 1;
+  document.getElementById("fixed").hidden = !shown;
+  document.getElementById("hidden-title").hidden = shown;
+  document.getElementById("shown-title").hidden = !shown;
+  document.getElementById("show-title").disabled = !coding.role;
+  document.getElementById("first-role").hidden = Boolean(coding.role);
+  document.getElementById("untitled").hidden = !coding.role || coding.title_roles !== null;
+}
+
+for (const input of inputs("role")) {
+  input.addEventListener("change", () => {
+    coding.role = input.value;
+    coding.roles_involved = single.includes(input.value) ? [input.value] : [];
+    changed();
+  });
+}
+for (const input of inputs("roles_involved")) {
+  input.addEventListener("change", () => {
+    coding.roles_involved = inputs("roles_involved").filter((one) => one.checked).map((one) => one.value);
+    changed();
+  });
+}
+for (const input of inputs("title_roles")) {
+  input.addEventListener("change", () => {
+    const named = inputs("title_roles").filter((one) => one.value && one.checked).map((one) => one.value);
+    const isNone = !input.value;
+    coding.title_roles = isNone ? (input.checked ? [] : null) : named.length ? named : null;
+    coding.level = coding.title_roles === null ? null : level.value;
+    changed();
+  });
+}
+level.addEventListener("change", () => {
+  coding.level = coding.title_roles === null ? null : level.value;
+  changed();
+});
+remark.addEventListener("input", () => {
+  coding.remark = remark.value;
+  present = JSON.stringify(coding);
+  keep();
+});
+
+function showTitle() {
+  if (!coding.role) return;
+  shown = true;
+  past.length = 0; // the role is fixed by now
+  keep();
+  draw();
+  inputs("title_roles")[0].focus();
+}
+document.getElementById("show-title").addEventListener("click", showTitle);
+
+/* What was wrong with what was sent. */
+
+function tell() {
+  let isFirst = true;
+  for (const { field, message } of problems) {
+    const [, part, number] = /^(lines|duties)\[(\d+)\]/.exec(field) ?? [];
+    let place = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
+    if (part === "lines") {
+      // The lines below inherit: the first one says it for all.
+      place = zones()[number - 1] || !isFirst ? null : list.children[number - 1]?.querySelector(".body");
+      isFirst = false;
+    } else if (part === "duties") {
+      place = field.endsWith(".text") ? null : list.querySelector(`[data-duty="${number}"]`);
+      if (place && field.endsWith(".areas") && coding.duties[number - 1].areas.length
+        && coding.duties[number - 1].areas.every((code) => aboutArea.has(code))) place = null;
+    }
+    if (field.endsWith(".text")) tellOnce(document.getElementById("unplaced"), message);
+    else if (place?.matches(".wrong")) place.textContent = isMended(field) ? "" : message;
+    else if (place) place.append(made("p", { class: "wrong", role: "alert" }, message));
+  }
+}
+
+function tellOnce(box, message) {
+  if (![...box.children].some((row) => row.textContent === message)) box.append(made("li", {}, message));
+}
+
+function isMended(field) {
+  if (field === "role") return Boolean(coding.role);
+  return field === "roles_involved" ? coding.role !== "mixed" || coding.roles_involved.length > 1 : false;
+}
+
+/* Keys. */
+
+const KEYS = {
+  ArrowDown: () => goTo(Math.min(current + 1, lines.length - 1)),
+  ArrowUp: () => goTo(Math.max(current - 1, 0)),
+  ArrowRight: () => moveCut(1),
+  ArrowLeft: () => moveCut(-1),
+  Enter: mark,
+  " ": mark,
+  s: split,
+  x: () => remove(dutyHere()),
+  Delete: () => remove(dutyHere()),
+  z: undo,
+  p: nextPlatform,
+  r: () => (inputs("role").find((input) => input.checked) ?? inputs("role")[0]).focus(),
+  t: showTitle,
+  b: () => document.getElementById("previous")?.click(),
+  n: () => document.getElementById("next")?.click(),
+  f: () => document.getElementById("first")?.click(),
+  "?": () => document.getElementById("keys").toggleAttribute("open"),
+  0: () => giveZone(current, ""),
+};
+choices.zones.forEach((zone, place) => {
+  KEYS[place + 1] = () => giveZone(current, zone.code);
+});
+for (const grade of choices.grades) {
+  KEYS[grade.code.toLowerCase()] = () => {
+    const duty = dutyHere();
+    if (!duty) return;
+    set(duty, "grade", grade.code);
+    goTo(current);
+  };
+}
+
+function nextPlatform() {
+  const duty = dutyHere();
+  if (!duty || !needsPlatform(duty)) return;
+  const codes = ["", ...choices.platforms.map((platform) => platform.code)];
+  duty.platform = codes[(codes.indexOf(duty.platform) + 1) % codes.length];
+  changed();
+  goTo(current);
+}
+
+/** Whether an element has keys of its own, which ours must not take. */
+function hasOwnKeys(element, name) {
+  if (element.matches("textarea, select, input:not([type=radio]):not([type=checkbox])")) return true;
+  if (element.matches("input")) return name === " " || name.startsWith("Arrow");
+  return element.matches("a, button, summary") && (name === "Enter" || name === " ");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target, event.key)) {
+    if (event.key === "Escape") goTo(current);
+    return;
+  }
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const act = name === "Escape" ? () => goTo(current) : KEYS[name];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+list.addEventListener("click", (event) => {
+  const element = event.target.closest(".line");
+  if (!element || event.target.closest("button, a, select, input, .editor") || selection()) return;
+  goTo(Number(element.dataset.line));
+});
+document.addEventListener("selectionchange", () => {
+  const place = selection();
+  for (const button of list.querySelectorAll(".mark, .selected")) {
+    button.textContent = words.mark;
+  }
+  document.getElementById("mark-selection")?.remove();
+  if (!place) return;
+  current = lineOf(place);
+  const button = made("button", { type: "button", class: "main", id: "mark-selection",
+    onpointerdown: (event) => event.preventDefault(), onclick: mark }, words.mark_selection);
+  list.children[current].querySelector(".body").append(button);
+});
+
+/* Saving and leaving. */
+
+const form = document.getElementById("save");
+form.addEventListener("submit", () => {
+  coding.remark = remark.value;
+  keep(true);
+  isLeaving = true;
+  form.elements.coding.value = JSON.stringify({ ...coding, key, version: basedOn });
+});
+for (const link of document.querySelectorAll("[data-own]")) {
+  link.addEventListener("click", () => {
+    isLeaving = true;
+    if ("discard" in link.dataset) sessionStorage.removeItem(store);
+  });
+}
+addEventListener("beforeunload", (event) => {
+  if (isChanged() && !isLeaving) event.preventDefault();
+});
+addEventListener("pageshow", () => { // whoever comes back goes on
+  isLeaving = false;
+});
+
+if (isDraft && isChanged()) {
+  const note = document.getElementById("draft");
+  note.append(`${words.draft} `, made("button", { type: "button", class: "quiet", onclick: () => {
+    sessionStorage.removeItem(store);
+    isLeaving = true;
+    location.reload();
+  } }, words.discard));
+  note.hidden = false;
+}
+desk.hidden = false;
+draw();
+const wrong = document.querySelector(".wrong:not(:empty)");
+goTo(Number(wrong?.closest(".line")?.dataset.line ?? 0));
+if (wrong) wrong.scrollIntoView({ block: "center" });
