@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...classifier.profile import MOST_AREAS
 from ..formats.spans import DutySpan, ZoneSpan, as_gold, places
-from ..gold import OPTIONAL, Problem, aligned_zones, problems_of
+from ..gold import GOLD_ROLES, OPTIONAL, Problem, aligned_zones, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FEWEST_ROLES = 2
 """Roles that a mixed ad involves at least."""
+
+FEWEST_DUTIES = 3
+"""Duties of an ad that has a role; one with fewer is not codable (codebook 2)."""
 
 CODER, REMARK = "coder", "remark"
 """Further fields of gold (codebook 13)."""
@@ -157,5 +160,7 @@ def problems(sheet: Sheet, coding: Coding, codes: Collection[str]) -> Iterator[P
     for number, duty in enumerate(gold.duties, 1):
         if len(duty.areas) > MOST_AREAS:
             yield Problem(f"duties[{number}].areas", list(duty.areas), (f"<= {MOST_AREAS}",))
+    if gold.role in GOLD_ROLES and (gold.role == "notcodable") != (len(gold.duties) < FEWEST_DUTIES):
+        yield Problem("role", gold.role, ("notcodable",))
     if gold.role == "mixed" and len(gold.roles_involved) < FEWEST_ROLES:
         yield Problem("roles_involved", list(gold.roles_involved), (f">= {FEWEST_ROLES}",))

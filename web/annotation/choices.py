@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...classifier.ad import FAMILIES, GRADES, PLATFORMS, ROLES, ZONES
 from ...classifier.profile import MOST_AREAS
 from ...classifier.title import load_title_rules
+from ...corpus.coding.coding import FEWEST_DUTIES
 from ...corpus.gold import GOLD_ROLES
 from ...messages import entries, term
 
@@ -43,6 +44,7 @@ def choices(profile: Profile, language: str) -> dict[str, object]:
         "single": _explained(ROLES, "roles", language),
         "levels": list(load_title_rules().levels),
         "most": MOST_AREAS,
+        "fewest": FEWEST_DUTIES,
     }
 
 

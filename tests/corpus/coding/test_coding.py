@@ -101,19 +101,24 @@ def test_coding_tells_duties_of_gold_that_do_not_stand_in_the_ad(sheet: Sheet, c
     assert (lost, len(found.duties)) == (("Kaltakquise",), 2)
 
 
+OTHERS = (duty("Du planst Themen.", CODES[0]), duty("Du gibst Texte frei.", CODES[0]))
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
         ({"role": ""}, "role"),
         ({"role": "Chef"}, "role"),
+        ({"role": "notcodable", "roles_involved": ()}, "role"),
+        ({"duties": OTHERS}, "role"),
         ({"role": "mixed", "roles_involved": ("CM",)}, "roles_involved"),
         ({"zones": ("", "intro", *[""] * 7)}, "lines[1].zone"),
         ({"zones": ("Titel", "intro", *[""] * 7)}, "lines[1].zone"),
-        ({"duties": (duty("Hilfe im Forum"),)}, "duties[1].areas"),
-        ({"duties": (duty("Hilfe im Forum", "CM.dialgo"),)}, "duties[1].areas"),
-        ({"duties": (duty("Hilfe im Forum", *CODES[:4]),)}, "duties[1].areas"),
-        ({"duties": (duty("Hilfe im Forum", CODES[0], grade="B"),)}, "duties[1].grade"),
-        ({"duties": (duty("Hilfe im Forum", CODES[0], platform="Mond"),)}, "duties[1].platform"),
+        ({"duties": (duty("Hilfe im Forum"), *OTHERS)}, "duties[3].areas"),
+        ({"duties": (duty("Hilfe im Forum", "CM.dialgo"), *OTHERS)}, "duties[3].areas"),
+        ({"duties": (duty("Hilfe im Forum", *CODES[:4]), *OTHERS)}, "duties[3].areas"),
+        ({"duties": (duty("Hilfe im Forum", CODES[0], grade="B"), *OTHERS)}, "duties[3].grade"),
+        ({"duties": (duty("Hilfe im Forum", CODES[0], platform="Mond"), *OTHERS)}, "duties[3].platform"),
         ({"title_roles": ("mixed",)}, "title_roles"),
         ({"level": "Chef"}, "level"),
     ],
