@@ -140,6 +140,20 @@ class Browser:
             self.ask("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
         self._wait_for("Page.loadEventFired")
 
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drags the mouse from a place to another, as a person does who selects words."""
+        for kind, (x, y) in (
+            *(("mousePressed", start), ("mouseMoved", start)),
+            *(("mouseMoved", end), ("mouseMoved", end), ("mouseReleased", end)),
+        ):
+            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
+
+    def reload(self) -> None:
+        """Reads the page anew, and waits until it stands."""
+        self._events.clear()
+        self.ask("Page.reload")
+        self._wait_for("Page.loadEventFired")
+
     def enter(self, selector: str) -> None:
         """Presses Enter in a field, and waits for the page that comes."""
         self.do(f"document.querySelector({json.dumps(selector)}).focus()")

@@ -92,7 +92,7 @@ def test_annotation_browser_shows_the_title_last(browser: Browser, address: str)
     assert "die Stelle" in browser.do("list.children[0].innerText")
     browser.press("t")
     assert title not in browser.do("document.body.innerText")
-    browser.press("r", " ", "t")
+    browser.press("r", "ArrowUp", "t")
     assert title in browser.do("document.body.innerText")
     assert browser.do("document.getElementById('role').disabled")
 
@@ -105,7 +105,7 @@ def test_annotation_browser_tells_what_is_missing_where_it_is(browser: Browser, 
     assert [text.split("(")[0].strip() for text in told] == [
         "Gib dieser Zeile eine Zone",
         "Gib dieser Aufgabe ein bis drei Bereiche aus der Liste",
-        "Wähle die Rolle.",
+        "Wähle die Rolle, die zu den Aufgaben passt.",
     ]
     assert browser.do("document.activeElement.dataset.line") == "0"
     assert coding(browser)["zones"][:3] == ["", "company", ""]
@@ -178,6 +178,172 @@ def test_annotation_browser_of_two_windows_tells_of_the_newer_coding(
     assert coding(browser)["role"] == "CM"
     browser.save()
     assert [ad.role for ad in read_gold(folder / "gold.jsonl")] == ["CM"]
+
+
+def test_annotation_browser_reads_a_refused_page_anew_with_all_that_was_changed(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press("1")
+    browser.save()
+    browser.press(DOWN, "2", ENTER, *"seo", ENTER, "Escape")
+    browser.reload()
+    found = coding(browser)
+    assert (found["zones"][:2], found["duties"][0]["areas"]) == (["title", "company"], ["OM.seo"])
+    assert "Entwurf" in browser.do("document.getElementById('draft').innerText")
+    assert browser.do("document.activeElement.dataset.line") == "1"
+
+
+def test_annotation_browser_keeps_what_was_sent_while_the_gold_was_broken(
+    browser: Browser, address: str, folder: Path
+) -> None:
+    browser.open(address)
+    code_first_ad(browser)
+    (folder / "gold.jsonl").write_text("{")
+    browser.save()
+    assert "E110" in browser.do("document.body.innerText")
+    (folder / "gold.jsonl").unlink()
+    browser.open(f"{address}ad/1?lang=en")
+    assert len(coding(browser)["duties"]) == 6
+    assert browser.do("shown")
+    browser.save()
+    assert [ad.role for ad in read_gold(folder / "gold.jsonl")] == ["SMM"]
+
+
+def test_annotation_browser_asks_before_it_loses_a_draft_that_it_cannot_keep(browser: Browser, address: str) -> None:
+    browser.open(address)
+    asks = (
+        "(() => { document.getElementById('next').addEventListener('click', event => event.preventDefault());"
+        " document.getElementById('next').click(); const event = new Event('beforeunload', {cancelable: true});"
+        " dispatchEvent(event); return event.defaultPrevented; })()"
+    )
+    browser.press("1")
+    assert not browser.do(asks)
+    browser.do("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    browser.press("2")
+    assert browser.do(asks)
+
+
+def test_annotation_browser_takes_steps_back_without_the_remark(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press("1", DOWN, ENTER, *"seo", ENTER, "Escape")
+    browser.paste("#remark", "schwierig")
+    browser.do("goTo(1)")
+    browser.press("x", *["z"] * 9)
+    assert (coding(browser)["remark"], browser.do("remark.value")) == ("schwierig", "schwierig")
+
+
+def test_annotation_browser_changes_the_duty_that_a_step_back_brought_again(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press(DOWN, ENTER, *"seo", ENTER, "Escape", "ArrowUp", "1", "z")
+    browser.do("list.querySelector('.summary button').click()")
+    browser.press(*"sea", ENTER)
+    assert coding(browser)["duties"][0]["areas"] == ["OM.seo", "OM.sea"]
+
+
+def test_annotation_browser_draws_only_lines_that_changed(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.do("window.before = [...list.children]")
+    browser.press(DOWN, DOWN, ENTER, *"seo", ENTER, "Escape")
+    same = "[...list.children].map((line, number) => line === before[number])"
+    assert browser.do(same) == [number != 2 for number in range(len(coding(browser)["zones"]))]
+
+
+WORDS = """(() => {{
+  const found = list.children[{line}].querySelector('.words');
+  const text = [...found.querySelectorAll('span')].map(span => span.firstChild).find(node => node.data.includes('{word}'));
+  const range = document.createRange();
+  range.setStart(text, text.data.indexOf('{word}'));
+  range.setEnd(text, text.data.indexOf('{word}') + '{word}'.length);
+  const box = range.getBoundingClientRect();
+  return [box.x + {part} * box.width, box.y + box.height / 2];
+}})()"""
+"""Where a word stands in the window."""
+
+
+def drag_over(browser: Browser, first: tuple[int, str], last: tuple[int, str]) -> None:
+    """Selects from a word to another by mouse, and makes a duty of it."""
+    start = browser.do(WORDS.format(line=first[0], word=first[1], part=0.2))
+    browser.drag(start, browser.do(WORDS.format(line=last[0], word=last[1], part=0.8)))
+    browser.wait("document.getElementById('mark-selection')")
+    x, y = browser.do(
+        "(() => { const b = document.getElementById('mark-selection').getBoundingClientRect();"
+        " return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+    )
+    browser.drag((x, y), (x, y))
+
+
+def test_annotation_browser_makes_one_duty_of_two_lines_by_mouse(browser: Browser, address: str) -> None:
+    browser.open(f"{address}ad/2")
+    first, second = (browser.do(f"quote(lines[{number}].from, lines[{number}].to)") for number in (3, 4))
+    drag_over(browser, (3, first.split()[0]), (4, second.split()[0]))
+    (duty,) = coding(browser)["duties"]
+    assert duty["text"].startswith(first)
+    assert duty["text"].endswith(second.split()[0])
+    browser.press(*"kanal", ENTER, "Escape", DOWN, ENTER)
+    assert len(coding(browser)["duties"]) == 1
+    assert browser.do("open === coding.duties[0]")
+
+
+def test_annotation_browser_moves_the_cut_to_the_next_clause(browser: Browser, address: str) -> None:
+    browser.open(address)
+    number = browser.do("lines.findIndex(line => /, ./.test(quote(line.from, line.to)))")
+    words = browser.do(f"quote(lines[{number}].from, lines[{number}].to)")
+    browser.press(*[DOWN] * number)
+    browser.do("KEYS.ArrowRight({ shiftKey: true })")
+    assert browser.do("quote(lines[current].from, cut)").strip() == words[: words.index(",") + 1]
+
+
+def test_annotation_browser_masks_the_title_in_the_words_of_a_duty(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.do("newDuty({ start: masks[0][0], end: masks[0][1] + 1 }); changed()")
+    assert browser.do("list.querySelector('q').innerText").strip() == "die Stelle"
+    assert "Community Manager (m/w/d)" not in browser.do("list.innerText")
+
+
+def test_annotation_browser_lets_role_and_level_be_chosen_at_any_time(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press(DOWN, ENTER)
+    browser.do("inputs('role')[1].focus()")
+    browser.press(DOWN)
+    assert browser.do("document.activeElement.value") == "OM"
+    browser.do("level.value = level.options[1].value; level.dispatchEvent(new Event('change'))")
+    assert coding(browser)["level"] == browser.do("level.value") == browser.do("level.options[1].value")
+
+
+def test_annotation_browser_asks_for_the_role_that_goes_with_the_duties(browser: Browser, address: str) -> None:
+    shown = "[...whole.querySelectorAll('.todo')].filter(e => !e.hidden).map(e => e.id)"
+    browser.open(address)
+    browser.press(DOWN, ENTER, *"seo", ENTER, "Escape", "r", " ", "t")
+    assert (browser.do(shown), browser.do("shown")) == (["few"], False)
+    browser.do("goTo(0)")
+    browser.press("r", "ArrowUp", "t")
+    assert (browser.do(shown), browser.do("shown")) == ([], True)
+    assert browser.do("document.getElementById('role').disabled")
+    browser.do("goTo(2)")
+    for _ in range(2):
+        browser.press(ENTER, *"seo", ENTER, ENTER)
+    assert browser.do(shown) == ["enough"]
+    assert not browser.do("document.getElementById('role').disabled")
+
+
+def test_annotation_browser_tells_what_is_wrong_at_the_same_duty_when_another_goes(
+    browser: Browser, address: str
+) -> None:
+    browser.open(address)
+    browser.press("1", DOWN, ENTER, *"seo", ENTER, "Escape", DOWN, ENTER, "Tab")
+    browser.save()
+    assert browser.do("list.children[2].querySelectorAll('.coded-duty .wrong').length") == 1
+    browser.do("goTo(1)")
+    browser.press("x")
+    assert browser.do("list.children[2].querySelectorAll('.coded-duty .wrong').length") == 1
+    browser.do("goTo(2)")
+    browser.press(ENTER, *"seo", ENTER)
+    assert browser.do("list.querySelectorAll('.wrong').length") == 0
+
+
+def test_annotation_browser_goes_through_the_roles_of_the_title_by_arrows(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press("r", "ArrowUp", "t", DOWN, " ", DOWN, " ")
+    assert coding(browser)["title_roles"] == ["SMM", "OM"]
 
 
 def test_annotation_browser_needs_its_script_and_says_so(browser: Browser, address: str) -> None:

@@ -13,30 +13,29 @@ const duplicate = (value) => JSON.parse(JSON.stringify(value));
 /* The coding, and the draft of it that outlives this page as long as the window stays open. */
 
 const store = `jobclass:${key}`;
+forget(saved);
 const kept = readDraft();
 const isDraft = !sent && kept !== null;
 const coding = stands(duplicate(isDraft ? kept.coding : given));
 const base = sent ? "" : JSON.stringify(stands(duplicate(given)));
 const basedOn = isDraft ? kept.version : version;
 let shown = Boolean((isDraft || sent) && kept?.shown);
+let isKept = true;
 let isLeaving = false;
-forget(saved);
 
 /** A coding whose duties all stand in the ad; those that do not cannot be shown, and are told at the top. */
-function stands(values) {
+function stands({ zones, duties, role, roles_involved, title_roles, level, remark }) {
   const isThere = (duty) =>
     Number.isInteger(duty.start) && Number.isInteger(duty.end) && quote(duty.start, duty.end) === duty.text;
-  values.duties = values.duties.filter(isThere);
-  return { zones: values.zones, duties: values.duties, role: values.role, roles_involved: values.roles_involved,
-    title_roles: values.title_roles, level: values.level, remark: values.remark };
+  return { zones, duties: duties.filter(isThere), role, roles_involved, title_roles, level, remark };
 }
 
-/** The draft of this ad, unless it was sent and came to be the saved version. */
+/** The draft of this ad, unless it says the same as the gold file. */
 function readDraft() {
   try {
     const found = JSON.parse(sessionStorage.getItem(store));
-    if (!found || (found.sent && found.version !== version)) return null;
-    return found.coding.zones.length === lines.length ? found : null;
+    const isOfThese = found?.coding.zones.length === lines.length;
+    return isOfThese && JSON.stringify(found.coding) !== JSON.stringify(stands(given)) ? found : null;
   } catch {
     return null;
   }
@@ -57,11 +56,13 @@ function isChanged() {
 }
 
 function keep(isSent = false) {
+  const draft = { version: basedOn, coding, shown, current, sent: isSent };
   try {
-    if (isChanged()) sessionStorage.setItem(store, JSON.stringify({ version: basedOn, coding, shown, sent: isSent }));
+    if (isChanged()) sessionStorage.setItem(store, JSON.stringify(draft));
     else sessionStorage.removeItem(store);
+    isKept = true;
   } catch {
-    // A window without a store has no drafts; before it is left it asks.
+    isKept = false; // a window without a store, or with a full one: before it is left it asks
   }
 }
 
@@ -89,14 +90,26 @@ let open = null;
 let filter = "";
 let chosen = -1;
 
-const lineOf = ({ start }) => {
-  const behind = lines.findIndex((line) => line.start > start);
-  return Math.max(0, (behind < 0 ? lines.length : behind) - 1);
-};
-const dutiesOf = (number) => {
-  const [from, to] = [number ? lines[number].start : 0, lines[number + 1]?.start ?? Infinity];
-  return coding.duties.filter((duty) => duty.start >= from && duty.start < to);
-};
+/** The line that a place stands in. */
+function lineOf({ start }) {
+  let [low, high] = [0, lines.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (lines[middle].start <= start) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** For each line the duties that stand in it, be it with some of their words. */
+function dutiesByLine() {
+  const result = lines.map(() => []);
+  for (const duty of coding.duties) {
+    const first = lineOf(duty);
+    for (let number = first; number === first || lines[number]?.from < duty.end; number += 1) result[number].push(duty);
+  }
+  return result;
+}
 
 function zones() {
   let above = "";
@@ -105,18 +118,23 @@ function zones() {
 
 /** The duty that keys speak of: the open one, that around the cut, else the first of the line. */
 function dutyHere() {
-  const here = dutiesOf(current);
-  return here.find((duty) => duty === open) ?? here.find((duty) => cut !== null && cut > duty.start && cut < duty.end)
-    ?? here[0] ?? null;
+  const here = dutiesByLine()[current];
+  return here.find((duty) => duty === open) ?? here.find(isAroundCut)
+    ?? here.find((duty) => lineOf(duty) === current) ?? here[0] ?? null;
 }
 
+const isAroundCut = (duty) => cut !== null && cut > duty.start && cut < duty.end;
+
+/* Steps, and back. The remark is a text field, and has steps of its own. */
+
+const state = () => JSON.stringify({ ...coding, remark: "" });
 const past = [];
-let present = JSON.stringify(coding);
+let present = state();
 
 function changed() {
   coding.duties.sort((one, other) => one.start - other.start);
   const before = present;
-  present = JSON.stringify(coding);
+  present = state();
   if (present !== before) past.push(before);
   keep();
   draw();
@@ -126,40 +144,63 @@ function changed() {
 function undo() {
   if (!past.length) return;
   present = past.pop();
-  Object.assign(coding, JSON.parse(present));
-  open = null;
+  Object.assign(coding, JSON.parse(present), { remark: coding.remark });
+  looks.length = 0; // what is drawn speaks of duties that are gone
   keep();
-  draw();
   goTo(current);
 }
 
 /* Drawing. */
 
+const looks = [];
+
+/** Draws the ad; of its lines only those anew that look otherwise than before. */
 function draw() {
   const effective = zones();
-  const rows = lines.map((line, number) => lineElement(line, number, effective));
-  list.replaceChildren(...rows);
+  const duties = dutiesByLine();
+  const numbers = new Map(coding.duties.map((duty, place) => [duty, place + 1]));
+  lines.forEach((line, number) => {
+    const isOpen = duties[number].includes(open) && lineOf(open) === number;
+    const look = JSON.stringify([coding.zones[number], effective[number], number ? effective[number - 1] : "", shown,
+      number === current ? cut : null, duties[number], duties[number].map((duty) => numbers.get(duty))]);
+    if (look === looks[number] && !isOpen) return;
+    looks[number] = isOpen ? "" : look;
+    const element = lineElement(line, number, effective, duties[number], numbers);
+    if (list.children[number]) list.children[number].replaceWith(element);
+    else list.append(element);
+  });
+  pointAt(current);
   drawWhole();
-  tell();
   if (!open) return;
   drawOptions(open);
-  list.querySelector(".editor input").focus({ preventScroll: true });
+  if (!whole.contains(document.activeElement)) list.querySelector(".editor input").focus({ preventScroll: true });
 }
 
-function lineElement(line, number, effective) {
-  const own = dutiesOf(number);
+/** Tells which line is the current one; it alone is reached by Tab. */
+function pointAt(number) {
+  for (const part of list.querySelectorAll("[aria-current]")) part.removeAttribute("aria-current");
+  for (const part of list.querySelectorAll("[tabindex='0']")) part.tabIndex = -1;
+  const element = list.children[number];
+  if (!element) return;
+  element.setAttribute("aria-current", "true");
+  for (const part of [element, ...element.querySelectorAll("select, .mark")]) part.tabIndex = 0;
+}
+
+function lineElement(line, number, effective, duties, numbers) {
+  const own = duties.filter((duty) => lineOf(duty) === number);
   const zone = effective[number];
   const begins = zone && (number === 0 || zone !== effective[number - 1]);
   const classes = ["line", line.kind, zone ? `zone-${zone}` : "unzoned"];
   if (begins) classes.push("begins");
-  if (own.length) classes.push("has-duty");
+  const isWrong = number === unzoned.number && !zone;
   return made(
     "li",
-    { class: classes.join(" "), "data-line": number, tabindex: number === current ? 0 : -1,
-      "aria-current": number === current ? "true" : null },
+    { class: classes.join(" "), "data-line": number, tabindex: -1 },
     zoneElement(number, effective),
-    made("div", { class: "body" }, wordsElement(line, number), ...own.map((duty) => dutyElement(duty, line))),
-    own.length ? null : markElement(number),
+    made("div", { class: "body" }, wordsElement(line, number, duties),
+      ...own.map((duty) => dutyElement(duty, line, numbers.get(duty))),
+      isWrong ? wrongElement(unzoned.message) : null),
+    duties.length ? null : markElement(number),
   );
 }
 
@@ -168,7 +209,7 @@ function zoneElement(number, effective) {
   const none = inherited ? `· ${inherited.name}` : "–";
   const select = made(
     "select",
-    { class: coding.zones[number] ? "own" : "inherited", tabindex: number === current ? 0 : -1,
+    { class: coding.zones[number] ? "own" : "inherited", tabindex: -1,
       "aria-label": `${words.zone}, ${words.line} ${number + 1}`,
       onchange: (event) => giveZone(number, event.target.value) },
     made("option", { value: "", title: words.as_above }, none),
@@ -180,40 +221,42 @@ function zoneElement(number, effective) {
   return select;
 }
 
-/** The words of a line, with duties underlined, the title masked, and the cut where it stands. */
-function wordsElement(line, number) {
-  const borders = new Set([line.from, line.to]);
-  const within = (place) => place > line.from && place < line.to;
-  for (const { start, end } of coding.duties) [start, end].filter(within).forEach((place) => borders.add(place));
-  const hidden = shown ? [] : masks.filter(([start, end]) => start < line.to && end > line.from);
-  for (const [start, end] of hidden) [start, end].filter(within).forEach((place) => borders.add(place));
-  if (number === current && cut !== null && within(cut)) borders.add(cut);
-  const places = [...borders].sort((one, other) => one - other);
-  const element = made("p", { class: "words", lang: "de" });
-  places.slice(0, -1).forEach((start, place) => {
-    const end = places[place + 1];
-    const mask = hidden.find((found) => found[0] <= start && end <= found[1]);
-    if (number === current && start === cut) element.append(made("span", { class: "cut" }));
-    if (mask && start !== Math.max(mask[0], line.from)) return;
-    const duty = coding.duties.find((found) => found.start <= start && end <= found.end);
-    const family = duty && (aboutArea.get(duty.areas[0])?.family ?? "open");
-    const stop = mask ? Math.min(mask[1], line.to) : end;
-    element.append(
-      made("span", { class: [duty ? `duty ${family}` : "", mask ? "masked" : ""].join(" ").trim() || null,
-        "data-start": start, "data-end": stop }, mask ? words.masked : quote(start, stop)),
-    );
-  });
+/** The words of a line, with duties underlined and the cut where it stands. */
+function wordsElement(line, number, duties) {
+  const here = number === current ? cut : null;
+  const look = (start, end) => {
+    const duty = duties.find((found) => found.start <= start && end <= found.end);
+    return duty ? `duty ${aboutArea.get(duty.areas[0])?.family ?? "open"}` : "";
+  };
+  const borders = duties.flatMap((duty) => [duty.start, duty.end]);
+  const spans = spansOf(line.from, line.to, here === null ? borders : [...borders, here], look);
+  const element = made("p", { class: "words", lang: "de" }, ...spans);
+  if (here !== null) spans.find((span) => span.dataset.start >= here)?.before(made("span", { class: "cut" }));
   return element;
 }
 
+/** A stretch of the ad, parted at the borders; where it names the title it is masked. */
+function spansOf(first, last, borders = [], look = () => "") {
+  const hidden = shown ? [] : masks.filter(([start, end]) => start < last && end > first);
+  const inner = [...borders, ...hidden.flat()].filter((place) => place > first && place < last);
+  const places = [...new Set([first, last, ...inner])].sort((one, other) => one - other);
+  return places.slice(0, -1).flatMap((start, place) => {
+    const mask = hidden.find((found) => found[0] <= start && start < found[1]);
+    if (mask && start !== Math.max(mask[0], first)) return [];
+    const end = mask ? Math.min(mask[1], last) : places[place + 1];
+    const classes = [look(start, places[place + 1]), mask ? "masked" : ""].join(" ").trim();
+    return made("span", { class: classes || null, "data-start": start, "data-end": end },
+      mask ? words.masked : quote(start, end));
+  });
+}
+
 function markElement(number) {
-  return made("button", { type: "button", class: "quiet mark", tabindex: number === current ? 0 : -1,
+  return made("button", { type: "button", class: "quiet mark", tabindex: -1,
     onpointerdown: (event) => event.preventDefault(), // or the selection would be gone
     onclick: () => { goTo(number); mark(); } }, words.mark);
 }
 
-function dutyElement(duty, line) {
-  const number = coding.duties.indexOf(duty) + 1;
+function dutyElement(duty, line, number) {
   const isPart = duty.start !== line.from || duty.end !== line.to;
   const tags = duty.areas.map((code) => made("span", { class: `tag-of ${aboutArea.get(code)?.family ?? ""}` },
     made("a", { class: "tag", href: `/explain/${encodeURIComponent(code)}?lang=${language}`, target: "_blank",
@@ -221,13 +264,14 @@ function dutyElement(duty, line) {
   if (!tags.length) tags.push(made("span", { class: "todo" }, words.no_area));
   const isUnplaced = needsPlatform(duty) && !duty.platform;
   const marks = [duty.grade, duty.platform].filter(Boolean).join(" · ");
-  const part = isPart ? made("q", { lang: "de" }, quote(duty.start, duty.end)) : null;
+  const part = isPart ? made("q", { lang: "de" }, ...spansOf(duty.start, duty.end)) : null;
   const inner = duty === open ? [part, editorElement(duty)] : [made("div", { class: "summary" }, part, ...tags,
     made("span", { class: "marks" }, marks), isUnplaced ? made("span", { class: "todo" }, words.no_platform) : null,
     made("button", { type: "button", class: "quiet", tabindex: -1, onclick: () => edit(duty) }, words.edit),
     made("button", { type: "button", class: "quiet", tabindex: -1, "aria-label": words.remove, title: words.remove,
       onclick: () => remove(duty) }, "×"))];
-  return made("div", { class: "coded-duty", "data-duty": number }, ...inner);
+  return made("div", { class: "coded-duty", "data-duty": number }, ...inner,
+    ...wrongOf(duty).map(wrongElement));
 }
 
 /* The editor of a duty: areas by a search, grade and platform by buttons or by their names. */
@@ -346,7 +390,7 @@ function inEditor(event, duty) {
     const hit = found(duty)[chosen];
     if (hit) take(duty, hit);
     else if (!filter.trim()) close(true);
-  } else if (event.key === "Backspace" && !filter && duty.areas.length) {
+  } else if (event.key === "Backspace" && !filter && !event.repeat && duty.areas.length) {
     setAreas(duty, duty.areas.slice(0, -1));
   } else if (event.key === "Escape") {
     if (duty.areas.length) close();
@@ -386,14 +430,12 @@ function edit(duty) {
 
 /** Closes the editor; goes on to the next duty of the line that has no area, else to the next line, if asked to. */
 function close(goesOn = false) {
-  const next = goesOn ? dutiesOf(current).find((duty) => duty !== open && !duty.areas.length) : null;
+  const next = goesOn ? dutiesByLine()[current].find((duty) => duty !== open && !duty.areas.length) : null;
   if (next) {
     edit(next);
     return;
   }
-  open = null;
-  draw();
-  goTo(goesOn ? Math.min(current + 1, lines.length - 1) : current);
+  goTo(goesOn ? current + 1 : current);
 }
 
 /* Duties. */
@@ -465,31 +507,34 @@ function mark() {
 /** Splits the duty at the cut, or the line into two duties if it is none. */
 function split() {
   if (cut === null) return;
-  const line = lines[current];
-  const whole = dutiesOf(current).find((duty) => cut > duty.start && cut < duty.end);
-  if (!whole && dutiesOf(current).length) return;
-  const { start, end } = whole ?? { start: line.from, end: line.to };
+  const duties = dutiesByLine()[current];
+  const around = duties.find(isAroundCut);
+  if (!around && duties.length) return;
+  const { start, end } = around ?? { start: lines[current].from, end: lines[current].to };
   const [left, right] = [trimmed(start, cut), trimmed(cut, end)];
   if (!left || !right) return;
-  if (whole) reach(whole, left);
+  if (around) reach(around, left);
   else newDuty(left);
   newDuty(right);
-  cut = null;
   changed();
   goTo(current);
 }
 
-function moveCut(step) {
-  const line = lines[current];
+/** Moves the cut to the next word, or far: to where the next clause begins. */
+function moveCut(step, isFar) {
+  const places = wordsIn(lines[current]).filter((place) => !isFar || /[.!?;:,]/.test(chars[place - 2]));
+  const next = step > 0 ? places.find((place) => cut === null || place > cut)
+    : places.findLast((place) => cut === null || place < cut);
+  if (next !== undefined) goTo(current, next);
+}
+
+/** Where the words of a line begin, but for the first one. */
+function wordsIn({ from, to }) {
   const places = [];
-  for (let place = line.from + 1; place < line.to; place += 1) {
+  for (let place = from + 1; place < to; place += 1) {
     if (/\s/u.test(chars[place - 1]) && !/\s/u.test(chars[place])) places.push(place);
   }
-  if (!places.length) return;
-  const at = cut === null ? (step > 0 ? -1 : places.length) : places.indexOf(cut);
-  cut = places[Math.min(Math.max(at + step, 0), places.length - 1)];
-  draw();
-  goTo(current, cut);
+  return places;
 }
 
 function remove(duty) {
@@ -502,25 +547,14 @@ function remove(duty) {
 
 /* Lines and their zones. */
 
+/** Goes to a line, or to a cut in it; whatever was open is closed. */
 function goTo(number, place = null) {
-  const hadCut = cut !== null && (place === null || number !== current);
-  cut = place;
-  if (hadCut || open) {
-    open = null;
-    current = number;
-    draw();
-  }
-  for (const element of list.querySelectorAll("[aria-current]")) {
-    element.removeAttribute("aria-current");
-    for (const part of [element, ...element.querySelectorAll("select, .mark")]) part.tabIndex = -1;
-  }
-  current = number;
-  const element = list.children[number];
+  [current, cut, open] = [Math.min(Math.max(number, 0), lines.length - 1), place, null];
+  draw();
+  const element = list.children[current];
   if (!element) return;
-  element.setAttribute("aria-current", "true");
-  for (const part of [element, ...element.querySelectorAll("select, .mark")]) part.tabIndex = 0;
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "nearest" });
+  (element.querySelector(".cut") ?? element).scrollIntoView({ block: "nearest" });
 }
 
 function giveZone(number, zone) {
@@ -537,8 +571,14 @@ const level = whole.querySelector("select[name=level]");
 const remark = document.getElementById("remark");
 const single = choices.single.map((one) => one.code);
 
+/** Whether there is a role, and one that goes with the number of duties. */
+function isSettled() {
+  return Boolean(coding.role) && (coding.role === "notcodable") === coding.duties.length < choices.fewest;
+}
+
 function drawWhole() {
   document.getElementById("count").textContent = said("duties_count", { count: coding.duties.length });
+  document.getElementById("undo").disabled = !past.length;
   for (const input of inputs("role")) input.checked = input.value === coding.role;
   for (const input of inputs("roles_involved")) input.checked = coding.roles_involved.includes(input.value);
   const named = coding.title_roles;
@@ -547,17 +587,22 @@ function drawWhole() {
   }
   level.value = coding.level ?? "";
   remark.value = coding.remark;
-  const isFew = coding.duties.length < 3 && coding.role && coding.role !== "notcodable";
-  document.getElementById("few").hidden = !isFew;
+  const isContrary = coding.role && !isSettled();
+  document.getElementById("few").hidden = !isContrary || coding.role === "notcodable";
+  document.getElementById("enough").hidden = !isContrary || coding.role !== "notcodable";
+  document.getElementById("role").disabled = shown && isSettled();
   document.getElementById("roles_involved").hidden = coding.role !== "mixed";
-  document.getElementById("role").disabled = shown;
   document.getElementById("roles_involved").disabled = shown && coding.roles_involved.length > 1;
-  document.getElementById("fixed").hidden = !shown;
+  document.getElementById("fixed").hidden = !shown || !isSettled();
   document.getElementById("hidden-title").hidden = shown;
   document.getElementById("shown-title").hidden = !shown;
-  document.getElementById("show-title").disabled = !coding.role;
+  document.getElementById("show-title").disabled = !isSettled();
   document.getElementById("first-role").hidden = Boolean(coding.role);
   document.getElementById("untitled").hidden = !coding.role || coding.title_roles !== null;
+  for (const { field, message } of problems) {
+    const place = whole.querySelector(`[data-field="${CSS.escape(field)}"]`);
+    if (place) place.textContent = isMended(field) ? "" : message;
+  }
 }
 
 for (const input of inputs("role")) {
@@ -576,24 +621,27 @@ for (const input of inputs("roles_involved")) {
 for (const input of inputs("title_roles")) {
   input.addEventListener("change", () => {
     const named = inputs("title_roles").filter((one) => one.value && one.checked).map((one) => one.value);
-    const isNone = !input.value;
-    coding.title_roles = isNone ? (input.checked ? [] : null) : named.length ? named : null;
-    coding.level = coding.title_roles === null ? null : level.value;
-    changed();
+    const isNone = !input.value && input.checked;
+    giveTitle(isNone ? [] : input.value && named.length ? named : null);
   });
 }
-level.addEventListener("change", () => {
-  coding.level = coding.title_roles === null ? null : level.value;
+level.addEventListener("change", () => giveTitle(coding.title_roles));
+
+/** A title whose roles are coded has a level, too, be it none; a level can stand alone. */
+function giveTitle(roles) {
+  coding.title_roles = roles;
+  coding.level = roles === null && !level.value ? null : level.value;
   changed();
-});
+}
+
 remark.addEventListener("input", () => {
   coding.remark = remark.value;
-  present = JSON.stringify(coding);
   keep();
 });
+document.getElementById("undo").addEventListener("click", undo);
 
 function showTitle() {
-  if (!coding.role) return;
+  if (!isSettled()) return;
   shown = true;
   past.length = 0; // the role is fixed by now
   keep();
@@ -602,46 +650,50 @@ function showTitle() {
 }
 document.getElementById("show-title").addEventListener("click", showTitle);
 
-/* What was wrong with what was sent. */
+/* What was wrong with what was sent, as long as it is not mended. */
 
-function tell() {
-  let isFirst = true;
-  for (const { field, message } of problems) {
-    const [, part, number] = /^(lines|duties)\[(\d+)\]/.exec(field) ?? [];
-    let place = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
-    if (part === "lines") {
-      // The lines below inherit: the first one says it for all.
-      place = zones()[number - 1] || !isFirst ? null : list.children[number - 1]?.querySelector(".body");
-      isFirst = false;
-    } else if (part === "duties") {
-      place = field.endsWith(".text") ? null : list.querySelector(`[data-duty="${number}"]`);
-      if (place && field.endsWith(".areas") && coding.duties[number - 1].areas.length
-        && coding.duties[number - 1].areas.every((code) => aboutArea.has(code))) place = null;
-    }
-    if (field.endsWith(".text")) tellOnce(document.getElementById("unplaced"), message);
-    else if (place?.matches(".wrong")) place.textContent = isMended(field) ? "" : message;
-    else if (place) place.append(made("p", { class: "wrong", role: "alert" }, message));
-  }
+const unzoned = { number: -1, message: "" };
+const wrongDuties = [];
+for (const { field, message } of problems) {
+  const [, part, number, name] = /^(lines|duties)\[(\d+)\]\.(\w+)$/.exec(field) ?? [];
+  if (name === "text") tellOnce(message);
+  // The lines below inherit: the first one says it for all.
+  else if (part === "lines" && unzoned.number < 0) Object.assign(unzoned, { number: number - 1, message });
+  else if (part === "duties") wrongDuties.push({ start: coding.duties[number - 1]?.start, name, message });
 }
 
-function tellOnce(box, message) {
+function tellOnce(message) {
+  const box = document.getElementById("unplaced");
   if (![...box.children].some((row) => row.textContent === message)) box.append(made("li", {}, message));
 }
 
+function wrongElement(message) {
+  return made("p", { class: "wrong", role: "alert" }, message);
+}
+
+function wrongOf(duty) {
+  const mended = {
+    areas: duty.areas.length > 0 && duty.areas.length <= choices.most && duty.areas.every((code) => aboutArea.has(code)),
+    grade: choices.grades.some((grade) => grade.code === duty.grade),
+    platform: !duty.platform || choices.platforms.some((platform) => platform.code === duty.platform),
+  };
+  return wrongDuties.filter(({ start, name }) => start === duty.start && !mended[name]).map(({ message }) => message);
+}
+
 function isMended(field) {
-  if (field === "role") return Boolean(coding.role);
+  if (field === "role") return isSettled();
   return field === "roles_involved" ? coding.role !== "mixed" || coding.roles_involved.length > 1 : false;
 }
 
 /* Keys. */
 
 const KEYS = {
-  ArrowDown: () => goTo(Math.min(current + 1, lines.length - 1)),
-  ArrowUp: () => goTo(Math.max(current - 1, 0)),
-  ArrowRight: () => moveCut(1),
-  ArrowLeft: () => moveCut(-1),
-  Enter: mark,
-  " ": mark,
+  ArrowDown: () => goTo(current + 1),
+  ArrowUp: () => goTo(current - 1),
+  ArrowRight: (event) => moveCut(1, event.shiftKey),
+  ArrowLeft: (event) => moveCut(-1, event.shiftKey),
+  Enter: () => mark(),
+  " ": () => mark(),
   s: split,
   x: () => remove(dutyHere()),
   Delete: () => remove(dutyHere()),
@@ -679,7 +731,8 @@ function nextPlatform() {
 /** Whether an element has keys of its own, which ours must not take. */
 function hasOwnKeys(element, name) {
   if (element.matches("textarea, select, input:not([type=radio]):not([type=checkbox])")) return true;
-  if (element.matches("input")) return name === " " || name.startsWith("Arrow");
+  if (element.matches("[type=radio]")) return name === " " || name.startsWith("Arrow");
+  if (element.matches("input")) return name === " ";
   return element.matches("a, button, summary") && (name === "Enter" || name === " ");
 }
 
@@ -693,11 +746,18 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") goTo(current);
     return;
   }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && event.target.matches("[type=checkbox]")) {
+    const group = inputs(event.target.name);
+    group[group.indexOf(event.target) + step]?.focus();
+    event.preventDefault();
+    return;
+  }
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const act = name === "Escape" ? () => goTo(current) : KEYS[name];
   if (!act) return;
   event.preventDefault();
-  act();
+  act(event);
 });
 
 list.addEventListener("click", (event) => {
@@ -705,18 +765,31 @@ list.addEventListener("click", (event) => {
   if (!element || event.target.closest("button, a, select, input, .editor") || selection()) return;
   goTo(Number(element.dataset.line));
 });
-document.addEventListener("selectionchange", () => {
-  const place = selection();
-  for (const button of list.querySelectorAll(".mark, .selected")) {
-    button.textContent = words.mark;
-  }
+
+/* What is selected can be made a duty by a button, which comes when the mouse rests: it would be in its way. */
+
+let isSelecting = false;
+
+function offerSelection() {
   document.getElementById("mark-selection")?.remove();
+  const place = isSelecting ? null : selection();
   if (!place) return;
   current = lineOf(place);
   const button = made("button", { type: "button", class: "main", id: "mark-selection",
     onpointerdown: (event) => event.preventDefault(), onclick: mark }, words.mark_selection);
-  list.children[current].querySelector(".body").append(button);
+  list.children[lineOf({ start: place.end - 1 })].querySelector(".body").append(button);
+}
+
+function select(isPressed) {
+  isSelecting = isPressed;
+  offerSelection();
+}
+
+list.addEventListener("pointerdown", (event) => {
+  if (event.pointerType === "mouse" && event.target.id !== "mark-selection") select(true);
 });
+for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => isSelecting && select(false));
+document.addEventListener("selectionchange", offerSelection);
 
 /* Saving and leaving. */
 
@@ -728,11 +801,24 @@ form.addEventListener("submit", () => {
   form.elements.coding.value = JSON.stringify({ ...coding, key, version: basedOn });
 });
 for (const link of document.querySelectorAll("[data-own]")) {
-  link.addEventListener("click", () => {
-    isLeaving = true;
-    if ("discard" in link.dataset) sessionStorage.removeItem(store);
+  link.addEventListener("click", (event) => {
+    const staysHere = event.ctrlKey || event.metaKey || event.shiftKey;
+    keep();
+    isLeaving = isKept && !staysHere;
+    if ("discard" in link.dataset && !staysHere) discard();
   });
 }
+
+/** Drops the draft; what is shown is left unasked. */
+function discard() {
+  isLeaving = true;
+  try {
+    sessionStorage.removeItem(store);
+  } catch {
+    // There is none.
+  }
+}
+
 addEventListener("beforeunload", (event) => {
   if (isChanged() && !isLeaving) event.preventDefault();
 });
@@ -740,17 +826,20 @@ addEventListener("pageshow", () => { // whoever comes back goes on
   isLeaving = false;
 });
 
-if (isDraft && isChanged()) {
+if (isDraft) {
   const note = document.getElementById("draft");
   note.append(`${words.draft} `, made("button", { type: "button", class: "quiet", onclick: () => {
-    sessionStorage.removeItem(store);
-    isLeaving = true;
+    discard();
     location.reload();
   } }, words.discard));
   note.hidden = false;
 }
+if (sent) { // whoever reads the page anew goes on with the draft, in place of sending the same again
+  keep();
+  history.replaceState(null, "");
+}
 desk.hidden = false;
 draw();
 const wrong = document.querySelector(".wrong:not(:empty)");
-goTo(Number(wrong?.closest(".line")?.dataset.line ?? 0));
+goTo(Number(wrong?.closest(".line")?.dataset.line ?? (isDraft || sent ? kept?.current : 0) ?? 0));
 if (wrong) wrong.scrollIntoView({ block: "center" });
