@@ -7,7 +7,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ...atomic import write
+from ...atomic import alone, write
 from ...errors import InputError
 from ..gold import gold_row, read_gold, text_of
 from ..readers.cells import text_of as rendered
@@ -85,7 +85,7 @@ class GoldBook:
         Raises:
             InputError: there is a newer coding of this ad, or the file cannot be written; it is left as it was.
         """
-        with self._lock:
+        with self._lock, alone(self._path):
             self._refresh()
             found = self._entries.get(gold.id)
             if (found.version if found else UNCODED) != version:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,19 @@ def test_book_goes_on_where_it_was_left(path: Path) -> None:
     again.save(gold(0), UNCODED)
     again.save(gold(1, "CM"), again.entries()["b"].version)
     assert [(ad.id, ad.role) for ad in read_gold(path)] == [("a", "none"), ("b", "CM")]
+
+
+def test_book_loses_nothing_when_two_write_at_once(path: Path) -> None:
+    ads = [replace(ADS[0], id=str(number)) for number in range(60)]
+    books = [GoldBook(path, ads, CODES) for _ in range(2)]
+
+    def save(half: int) -> None:
+        for ad in ads[half::2]:
+            books[half].save(replace(gold(0), id=ad.id), UNCODED)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(save, range(2)))
+    assert [ad.id for ad in read_gold(path)] == [ad.id for ad in ads]
 
 
 def test_book_overwrites_no_newer_coding(path: Path) -> None:
