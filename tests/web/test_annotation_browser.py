@@ -192,6 +192,26 @@ def test_annotation_browser_reads_a_refused_page_anew_with_all_that_was_changed(
     assert browser.do("document.activeElement.dataset.line") == "1"
 
 
+def test_annotation_browser_of_a_refused_ad_still_shows_its_title(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press("r", "ArrowUp", "t", " ")
+    browser.save()
+    assert browser.do("document.querySelector('.wrong:not(:empty)').innerText")
+    assert browser.do("shown")
+    assert coding(browser)["title_roles"] == ["CM"]
+
+
+def test_annotation_browser_goes_back_to_an_ad_that_was_saved(browser: Browser, address: str, folder: Path) -> None:
+    browser.open(address)
+    code_first_ad(browser)
+    browser.save()
+    browser.back()
+    browser.wait("document.readyState === 'complete' && typeof version === 'string' && version")
+    browser.press("8")
+    browser.save()
+    assert [ad.lines[0].zone for ad in read_gold(folder / "gold.jsonl")] == ["other"]
+
+
 def test_annotation_browser_keeps_what_was_sent_while_the_gold_was_broken(
     browser: Browser, address: str, folder: Path
 ) -> None:

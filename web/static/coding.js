@@ -30,12 +30,13 @@ function stands({ zones, duties, role, roles_involved, title_roles, level, remar
   return { zones, duties: duties.filter(isThere), role, roles_involved, title_roles, level, remark };
 }
 
-/** The draft of this ad, unless it says the same as the gold file. */
+/** The draft of this ad, unless it says the same as the gold file; what was sent and refused says it all. */
 function readDraft() {
   try {
     const found = JSON.parse(sessionStorage.getItem(store));
     const isOfThese = found?.coding.zones.length === lines.length;
-    return isOfThese && JSON.stringify(found.coding) !== JSON.stringify(stands(given)) ? found : null;
+    const isNew = sent || JSON.stringify(found?.coding) !== JSON.stringify(stands(given));
+    return isOfThese && isNew ? found : null;
   } catch {
     return null;
   }
@@ -822,8 +823,9 @@ function discard() {
 addEventListener("beforeunload", (event) => {
   if (isChanged() && !isLeaving) event.preventDefault();
 });
-addEventListener("pageshow", () => { // whoever comes back goes on
-  isLeaving = false;
+addEventListener("pageshow", (event) => { // whoever comes back goes on, with what has been saved or drafted since
+  isLeaving = event.persisted && isKept;
+  if (isLeaving) location.reload();
 });
 
 if (isDraft) {
