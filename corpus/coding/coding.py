@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ...classifier.ad import PLATFORMS, family_of
 from ...classifier.profile import MOST_AREAS
 from ..formats.spans import DutySpan, ZoneSpan, as_gold, places
 from ..gold import GOLD_ROLES, OPTIONAL, Problem, aligned_zones, problems_of
@@ -160,6 +161,9 @@ def problems(sheet: Sheet, coding: Coding, codes: Collection[str]) -> Iterator[P
     for number, duty in enumerate(gold.duties, 1):
         if len(duty.areas) > MOST_AREAS:
             yield Problem(f"duties[{number}].areas", list(duty.areas), (f"<= {MOST_AREAS}",))
+        is_of_community = any(family_of(code) == "CM" for code in duty.areas)
+        if duty.platform in PLATFORMS and is_of_community != bool(duty.platform):
+            yield Problem(f"duties[{number}].platform", duty.platform, PLATFORMS if is_of_community else ("",))
     if gold.role in GOLD_ROLES and (gold.role == "notcodable") != (len(gold.duties) < FEWEST_DUTIES):
         yield Problem("role", gold.role, ("notcodable",))
     if gold.role == "mixed" and len(gold.roles_involved) < FEWEST_ROLES:

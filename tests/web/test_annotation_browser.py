@@ -360,6 +360,17 @@ def test_annotation_browser_tells_what_is_wrong_at_the_same_duty_when_another_go
     assert browser.do("list.querySelectorAll('.wrong').length") == 0
 
 
+def test_annotation_browser_asks_for_the_platform_of_a_community_duty(browser: Browser, address: str) -> None:
+    browser.open(address)
+    browser.press("1", DOWN, ENTER, *"dialog", ENTER, "Escape")
+    browser.save()
+    told = "[...list.querySelectorAll('.coded-duty .wrong')].map(e => e.innerText)"
+    assert [text.split()[-1] for text in browser.do(told)] == ["dasteht."]
+    browser.do("goTo(1)")
+    browser.press("p")
+    assert (browser.do(told), coding(browser)["duties"][0]["platform"]) == ([], "extern")
+
+
 def test_annotation_browser_goes_through_the_roles_of_the_title_by_arrows(browser: Browser, address: str) -> None:
     browser.open(address)
     browser.press("r", "ArrowUp", "t", DOWN, " ", DOWN, " ")

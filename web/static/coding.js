@@ -23,11 +23,15 @@ let shown = Boolean((isDraft || sent) && kept?.shown);
 let isKept = true;
 let isLeaving = false;
 
-/** A coding whose duties all stand in the ad; those that do not cannot be shown, and are told at the top. */
+/**
+ * A coding whose duties all stand in the ad; those that do not cannot be shown, and are told at the top.
+ * A platform beside no area of a community cannot be shown either.
+ */
 function stands({ zones, duties, role, roles_involved, title_roles, level, remark }) {
   const isThere = (duty) =>
     Number.isInteger(duty.start) && Number.isInteger(duty.end) && quote(duty.start, duty.end) === duty.text;
-  return { zones, duties: duties.filter(isThere), role, roles_involved, title_roles, level, remark };
+  const shownDuties = duties.filter(isThere).map((duty) => (needsPlatform(duty) ? duty : { ...duty, platform: "" }));
+  return { zones, duties: shownDuties, role, roles_involved, title_roles, level, remark };
 }
 
 /** The draft of this ad, unless it says the same as the gold file; what was sent and refused says it all. */
@@ -676,7 +680,7 @@ function wrongOf(duty) {
   const mended = {
     areas: duty.areas.length > 0 && duty.areas.length <= choices.most && duty.areas.every((code) => aboutArea.has(code)),
     grade: choices.grades.some((grade) => grade.code === duty.grade),
-    platform: !duty.platform || choices.platforms.some((platform) => platform.code === duty.platform),
+    platform: !needsPlatform(duty) || choices.platforms.some((platform) => platform.code === duty.platform),
   };
   return wrongDuties.filter(({ start, name }) => start === duty.start && !mended[name]).map(({ message }) => message);
 }

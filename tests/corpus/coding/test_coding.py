@@ -101,7 +101,7 @@ def test_coding_tells_duties_of_gold_that_do_not_stand_in_the_ad(sheet: Sheet, c
     assert (lost, len(found.duties)) == (("Kaltakquise",), 2)
 
 
-OTHERS = (duty("Du planst Themen.", CODES[0]), duty("Du gibst Texte frei.", CODES[0]))
+OTHERS = (duty("Du planst Themen.", "OM.seo"), duty("Du gibst Texte frei.", "OM.seo"))
 
 
 @pytest.mark.parametrize(
@@ -115,10 +115,12 @@ OTHERS = (duty("Du planst Themen.", CODES[0]), duty("Du gibst Texte frei.", CODE
         ({"zones": ("", "intro", *[""] * 7)}, "lines[1].zone"),
         ({"zones": ("Titel", "intro", *[""] * 7)}, "lines[1].zone"),
         ({"duties": (duty("Hilfe im Forum"), *OTHERS)}, "duties[3].areas"),
-        ({"duties": (duty("Hilfe im Forum", "CM.dialgo"), *OTHERS)}, "duties[3].areas"),
-        ({"duties": (duty("Hilfe im Forum", *CODES[:4]), *OTHERS)}, "duties[3].areas"),
-        ({"duties": (duty("Hilfe im Forum", CODES[0], grade="B"), *OTHERS)}, "duties[3].grade"),
-        ({"duties": (duty("Hilfe im Forum", CODES[0], platform="Mond"), *OTHERS)}, "duties[3].platform"),
+        ({"duties": (duty("Hilfe im Forum", "OM.soe"), *OTHERS)}, "duties[3].areas"),
+        ({"duties": (duty("Hilfe im Forum", *CODES[-4:]), *OTHERS)}, "duties[3].areas"),
+        ({"duties": (duty("Hilfe im Forum", "OM.seo", grade="B"), *OTHERS)}, "duties[3].grade"),
+        ({"duties": (duty("Hilfe im Forum", "OM.seo", platform="Mond"), *OTHERS)}, "duties[3].platform"),
+        ({"duties": (duty("Hilfe im Forum", "CM.dialog"), *OTHERS)}, "duties[3].platform"),
+        ({"duties": (duty("Hilfe im Forum", "OM.seo", platform="extern"), *OTHERS)}, "duties[3].platform"),
         ({"title_roles": ("mixed",)}, "title_roles"),
         ({"level": "Chef"}, "level"),
     ],
