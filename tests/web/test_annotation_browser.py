@@ -303,6 +303,42 @@ def test_annotation_browser_makes_one_duty_of_two_lines_by_mouse(browser: Browse
     assert browser.do("open === coding.duties[0]")
 
 
+def select(browser: Browser, line: int, word: str) -> None:
+    """Selects the first letters of a word, without a mouse."""
+    browser.do(
+        f"(() => {{ const n = [...list.children[{line}].querySelectorAll('.words span')].map(span => span.firstChild)"
+        f".find(node => node.data.includes('{word}')); const at = n.data.indexOf('{word}');"
+        f" getSelection().setBaseAndExtent(n, at, n, at + 3); }})()"
+    )
+    browser.wait("document.getElementById('mark-selection')")
+
+
+def test_annotation_browser_keeps_the_areas_of_a_duty_that_grows(browser: Browser, address: str) -> None:
+    browser.open(f"{address}ad/2")
+    select(browser, 4, "Koordination")
+    browser.press(ENTER, *"koord", ENTER, "v", ENTER, "Escape")
+    browser.do(
+        "(() => { const s = list.children[4].querySelectorAll('.words span');"
+        " getSelection().setBaseAndExtent(s[0].firstChild, 0, s[2].firstChild, 8); })()"
+    )
+    browser.wait("document.getElementById('mark-selection')")
+    browser.press(ENTER, "Escape")
+    (duty,) = coding(browser)["duties"]
+    assert (duty["text"], duty["areas"], duty["grade"]) == (
+        "Planung und Koordination unserer",
+        ["SMM.koordination"],
+        "V",
+    )
+
+
+def test_annotation_browser_forgets_a_selection_when_the_coder_goes_on(browser: Browser, address: str) -> None:
+    browser.open(f"{address}ad/2")
+    select(browser, 3, "bei")
+    browser.press(DOWN, ENTER)
+    (duty,) = coding(browser)["duties"]
+    assert duty["text"] == browser.do("quote(lines[4].from, lines[4].to)")
+
+
 def test_annotation_browser_moves_the_cut_to_the_next_clause(browser: Browser, address: str) -> None:
     browser.open(address)
     number = browser.do("lines.findIndex(line => /, ./.test(quote(line.from, line.to)))")

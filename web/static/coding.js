@@ -487,26 +487,29 @@ function reach(duty, place) {
   Object.assign(duty, place, { text: quote(place.start, place.end) });
 }
 
-/** Makes a duty of what is selected, else of the line; one that stands there is opened. */
+/** Makes a duty of what is selected in the line, else of the line; one that stands there is opened. */
 function mark() {
   const place = selection();
-  if (!place) {
-    const line = lines[current];
-    if (!line) return;
-    const duty = dutyHere() ?? newDuty({ start: line.from, end: line.to });
-    changed();
-    edit(duty);
-    return;
-  }
+  const duty = place && lineOf(place) === current ? dutyOf(place) : dutyHere() ?? newDuty(bordersOf(lines[current]));
+  getSelection().removeAllRanges();
+  changed();
+  edit(duty);
+}
+
+const bordersOf = ({ from, to }) => ({ start: from, end: to });
+
+/** The duty of a stretch: one that lies within it grows and keeps its areas; others keep what is not in it. */
+function dutyOf(place) {
+  let grown = null;
   for (const duty of coding.duties.filter((one) => one.start < place.end && one.end > place.start)) {
     const rest = trimmed(duty.start, place.start) ?? trimmed(place.end, duty.end);
     if (rest) reach(duty, rest);
-    else coding.duties.splice(coding.duties.indexOf(duty), 1);
+    else if (grown) coding.duties.splice(coding.duties.indexOf(duty), 1);
+    else grown = duty;
   }
-  getSelection().removeAllRanges();
-  const duty = newDuty(place);
-  changed();
-  edit(duty);
+  if (!grown) return newDuty(place);
+  reach(grown, place);
+  return grown;
 }
 
 /** Splits the duty at the cut, or the line into two duties if it is none. */
@@ -515,7 +518,7 @@ function split() {
   const duties = dutiesByLine()[current];
   const around = duties.find(isAroundCut);
   if (!around && duties.length) return;
-  const { start, end } = around ?? { start: lines[current].from, end: lines[current].to };
+  const { start, end } = around ?? bordersOf(lines[current]);
   const [left, right] = [trimmed(start, cut), trimmed(cut, end)];
   if (!left || !right) return;
   if (around) reach(around, left);
@@ -754,7 +757,7 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && event.target.matches("[type=checkbox]")) {
     const group = inputs(event.target.name);
-    group[group.indexOf(event.target) + step]?.focus();
+    (group[group.indexOf(event.target) + step] ?? (step > 0 ? level : null))?.focus();
     event.preventDefault();
     return;
   }
