@@ -201,6 +201,16 @@ def test_annotation_browser_of_a_refused_ad_still_shows_its_title(browser: Brows
     assert coding(browser)["title_roles"] == ["CM"]
 
 
+def test_annotation_browser_saves_once_at_a_double_click(browser: Browser, address: str, folder: Path) -> None:
+    browser.open(address)
+    code_first_ad(browser)
+    browser.press("Enter", control=True)
+    browser.save()
+    browser.wait("location.pathname !== '/ad/1' || document.querySelector('.problem')")
+    assert browser.do("location.pathname") == "/ad/2"
+    assert [ad.role for ad in read_gold(folder / "gold.jsonl")] == ["SMM"]
+
+
 def test_annotation_browser_goes_back_to_an_ad_that_was_saved(browser: Browser, address: str, folder: Path) -> None:
     browser.open(address)
     code_first_ad(browser)

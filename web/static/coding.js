@@ -77,10 +77,9 @@ function made(tag, attributes = {}, ...inner) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
+    else if (value !== null) element.setAttribute(name, value);
   }
-  element.append(...inner.filter((part) => part !== null && part !== undefined));
+  element.append(...inner.filter((part) => part !== null));
   return element;
 }
 
@@ -727,6 +726,13 @@ for (const grade of choices.grades) {
   };
 }
 
+/** Keys in a group of checkboxes, which browsers give to groups of other buttons only. */
+const BOX_KEYS = {
+  ArrowDown: ({ target }) => (nextBox(target, 1) ?? level).focus(),
+  ArrowUp: ({ target }) => nextBox(target, -1)?.focus(),
+};
+const nextBox = (box, step) => inputs(box.name)[inputs(box.name).indexOf(box) + step];
+
 function nextPlatform() {
   const duty = dutyHere();
   if (!duty || !needsPlatform(duty)) return;
@@ -754,15 +760,9 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") goTo(current);
     return;
   }
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && event.target.matches("[type=checkbox]")) {
-    const group = inputs(event.target.name);
-    (group[group.indexOf(event.target) + step] ?? (step > 0 ? level : null))?.focus();
-    event.preventDefault();
-    return;
-  }
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const act = name === "Escape" ? () => goTo(current) : KEYS[name];
+  const ofBox = event.target.matches("[type=checkbox]") ? BOX_KEYS[name] : null;
+  const act = name === "Escape" ? () => goTo(current) : ofBox ?? KEYS[name];
   if (!act) return;
   event.preventDefault();
   act(event);
@@ -802,7 +802,13 @@ document.addEventListener("selectionchange", offerSelection);
 /* Saving and leaving. */
 
 const form = document.getElementById("save");
-form.addEventListener("submit", () => {
+let sentAt = -Infinity;
+form.addEventListener("submit", (event) => {
+  if (event.timeStamp - sentAt < 2000) { // a double click: the second would meet what the first has saved
+    event.preventDefault();
+    return;
+  }
+  sentAt = event.timeStamp;
   coding.remark = remark.value;
   keep(true);
   isLeaving = true;
