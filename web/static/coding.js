@@ -680,7 +680,8 @@ function wrongElement(message) {
 
 function wrongOf(duty) {
   const mended = {
-    areas: duty.areas.length > 0 && duty.areas.length <= choices.most && duty.areas.every((code) => aboutArea.has(code)),
+    areas: duty.areas.length > 0 && duty.areas.length <= choices.most
+      && duty.areas.every((code) => aboutArea.has(code)),
     grade: choices.grades.some((grade) => grade.code === duty.grade),
     platform: !needsPlatform(duty) || choices.platforms.some((platform) => platform.code === duty.platform),
   };
