@@ -52,8 +52,8 @@ def application(  # noqa: PLR0913 -- handed over once
     site = CodingSite(CodingDesk(ads, book, labeller.profile, labeller.headings, labeller.breaks, coder), pages, shell)
     routes = [
         Route("/", site.start),
-        Route("/ad/{number:int}", site.ad),
-        Route("/ad/{number:int}", site.save, methods=["POST"]),
+        Route("/ad/{number}", site.ad),
+        Route("/ad/{number}", site.save, methods=["POST"]),
     ]
     return shell.application(routes, hosts)
 
@@ -71,6 +71,7 @@ class CodingSite:
         self._desk = desk
         self._pages = pages
         self._shell = shell
+        self._numbers = {str(number): number for number in range(1, desk.size + 1)}
 
     async def start(self, request: Request) -> Response:
         """The first ad that nobody has coded; the first of all, if all are coded."""
@@ -82,8 +83,8 @@ class CodingSite:
         return await run_in_threadpool(self._shown, request)
 
     def _shown(self, request: Request) -> Response:
-        place, saved = self._desk.place(self._number(request)), request.query_params.get("saved", "")
-        before = self._desk.place(int(saved)) if saved in map(str, range(1, self._desk.size + 1)) else None
+        place, saved = self._desk.place(self._number(request)), self._numbers.get(request.query_params.get("saved", ""))
+        before = self._desk.place(saved) if saved else None
         return HTMLResponse(self._pages.ad(place, self._shell.language_of(request), saved=before))
 
     async def save(self, request: Request) -> Response:
@@ -106,8 +107,7 @@ class CodingSite:
         return _to(self._desk.next_uncoded(number) or number, language, saved=number)
 
     def _number(self, request: Request) -> int:
-        number: int = request.path_params["number"]
-        if not 1 <= number <= self._desk.size:
+        if (number := self._numbers.get(request.path_params["number"])) is None:
             raise HTTPException(404)
         return number
 
