@@ -150,5 +150,7 @@ def _alone(path: Path) -> Iterator[None]:
         InputError: no lock can be had beside the file.
     """
     file = Path(realpath(path))
-    with told(path), FileLock(file.with_name(f".{file.name}.lock"), PATIENCE):
-        yield
+    with told(path):
+        file.parent.stat()  # a lock would make a folder that has gone anew, and the gold in it begin anew
+        with FileLock(file.with_name(f".{file.name}.lock"), PATIENCE):
+            yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -12,14 +11,14 @@ from starlette.routing import Route
 
 from ...errors import InputError
 from ..frame import Frame
-from ..reading import form_of
+from ..reading import form_of, json_object
 from ..refusals import status_of
 from ..shell import Shell
 from .desk import CodingDesk
 from .pages import CodingPages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -93,7 +92,9 @@ class CodingSite:
             return await run_in_threadpool(self._saved, request, form)
 
     def _saved(self, request: Request, form: FormData) -> Response:
-        number, sent, language = self._number(request), _object(form), self._shell.language_of(request)
+        number, language = self._number(request), self._shell.language_of(request)
+        coding = form.get("coding")
+        sent = json_object(coding if isinstance(coding, str) else "")
         try:
             problems = self._desk.save(number, sent)
         except InputError as error:
@@ -115,19 +116,3 @@ class CodingSite:
 def _to(number: int, language: str, saved: int = 0) -> Response:
     told = f"&saved={saved}" if saved else ""
     return RedirectResponse(f"/ad/{number}?lang={language}{told}", SEE_OTHER)
-
-
-def _object(form: FormData) -> Mapping[str, object]:
-    """The coding that a form brings.
-
-    Raises:
-        InputError: it brings none.
-    """
-    sent = form.get("coding")
-    try:
-        values = json.loads(sent) if isinstance(sent, str) else None
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
-        raise InputError("E602", problem="coding")
-    return values
