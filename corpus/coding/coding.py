@@ -157,5 +157,5 @@ def problems(sheet: Sheet, coding: Coding, codes: Collection[str]) -> Iterator[P
     for number, duty in enumerate(gold.duties, 1):
         if len(duty.areas) > MOST_AREAS:
             yield Problem(f"duties[{number}].areas", list(duty.areas), (f"<= {MOST_AREAS}",))
-    if gold.role == "mixed" and len(gold.roles_involved) < FEWEST_ROLES:
+    if gold.role == "mixed" and len(set(gold.roles_involved)) < FEWEST_ROLES:
         yield Problem("roles_involved", list(gold.roles_involved), (f">= {FEWEST_ROLES}",))

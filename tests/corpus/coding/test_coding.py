@@ -107,6 +107,7 @@ def test_coding_tells_duties_of_gold_that_do_not_stand_in_the_ad(sheet: Sheet, c
         ({"role": ""}, "role"),
         ({"role": "Chef"}, "role"),
         ({"role": "mixed", "roles_involved": ("CM",)}, "roles_involved"),
+        ({"role": "mixed", "roles_involved": ("CM", "CM")}, "roles_involved"),
         ({"zones": ("", "intro", *[""] * 7)}, "lines[1].zone"),
         ({"zones": ("Titel", "intro", *[""] * 7)}, "lines[1].zone"),
         ({"duties": (duty("Hilfe im Forum"),)}, "duties[1].areas"),
