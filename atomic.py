@@ -78,28 +78,6 @@ def write(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
-@contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Has no other process here that wants the same folder: a file can be read and replaced with nothing in between.
-
-    Where there are no locks (Windows, some network drives) nobody is kept out.
-
-    Args:
-        path: the file.
-    """
-    folder = None
-    with suppress(ImportError, OSError):
-        from fcntl import LOCK_EX, flock
-
-        folder = os.open(Path(os.path.realpath(path)).parent, os.O_RDONLY)
-        flock(folder, LOCK_EX)
-    try:
-        yield
-    finally:
-        if folder is not None:
-            os.close(folder)
-
-
 def ensure_replaceable(path: Path) -> int | None:
     """Refuses what is there and cannot give way to a file: a folder, a device, a pipe, where standard output goes.
 

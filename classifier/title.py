@@ -49,6 +49,7 @@ _BARE_MARK = re.compile(
 )
 _SPACED_MARK = re.compile(r"\s[mwfdx] [mwfdx] [mwfdx]\b")
 _GENDER_ENDING = re.compile(r"(?<=[a-zäöü]{3})(?:[:*_·]\s?|/-?|\()in(?:nen)?\)?\b", re.IGNORECASE)
+_PARTING = re.compile(r"[-–\s]+")
 _JOINERS = frozenset({"und", "and", "u", "oder", "bzw", "sowie", "gn"})
 
 
@@ -190,6 +191,8 @@ def _caseless(text: str) -> str:
 def places_of(text: str, title: str) -> list[tuple[int, int]]:
     """Where a text names its title: as written, without gender marks, or as far as the first of them.
 
+    Endings do not matter, nor does what parts the words.
+
     >>> places_of("Als SEO Manager (m/w/d) in Bonn …", "SEO Manager (w/m/d)")
     [(4, 15)]
 
@@ -203,7 +206,8 @@ def places_of(text: str, title: str) -> list[tuple[int, int]]:
     known = sorted((form for form in forms if len(form) >= SHORTEST_MASKED), key=len, reverse=True)
     if not known:
         return []
-    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?:[:*_·/-]{{0,2}}in(?:nen)?)?(?!\w)"
+    spelled = ("[-–\\s]{1,3}".join(map(re.escape, _PARTING.split(form))) for form in known)
+    pattern = rf"(?<!\w)(?:{'|'.join(spelled)})(?:[:*_·/-]{{0,2}}in(?:nen)?|e?[ns])?(?!\w)"
     return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 -- typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,10 +36,11 @@ def command(  # noqa: PLR0913 -- one argument for each option
     ensure_installed("jobclass annotate")
     from ..corpus.coding.book import GoldBook
     from ..corpus.coding.intake import ads_at
+    from ..corpus.readers.paths import is_folder
     from .output import ensure_apart
 
     # In a folder the gold may lie beside its ads: there it is passed over.
-    ensure_apart([output], [*([] if Path(ads).is_dir() else [ads]), *configuration.files])
+    ensure_apart([output], [*([] if is_folder(ads) else [ads]), *configuration.files])
     found = ads_at(ads, output)
     labeller = labeller_for(configuration)
     book = GoldBook(output, found, labeller.profile.codes, coder.strip())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..web.guard import Hosts
 
-MODULES = ("starlette.applications", "python_multipart", "uvicorn")
+MODULES = ("filelock", "starlette.applications", "python_multipart", "uvicorn")
 """What the extra `web` brings."""
 
 LOCAL = "127.0.0.1"

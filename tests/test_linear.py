@@ -41,7 +41,7 @@ def modules() -> Iterator[ModuleType]:
     import jobclass
 
     for found in pkgutil.walk_packages(jobclass.__path__, "jobclass."):
-        if found.name.split(".")[1] in {"classifier", "cli", "corpus", "errors", "messages", "models"}:
+        if found.name.split(".")[1] in {"atomic", "classifier", "cli", "corpus", "errors", "messages", "models", "web"}:
             yield import_module(found.name)
 
 

@@ -59,6 +59,7 @@ def test_package_imports_without_warnings_or_heavy_libraries() -> None:
         ["explain", "--help"],
         ["measure", "--help"],
         ["agree", "--help"],
+        ["annotate", "--help"],
         ["serve", "--help"],
     ],
 )

@@ -38,7 +38,7 @@ def application(labeller: Labeller, new_gate: Callable[[tuple[str, ...]], Gate],
     """
     frame = Frame()
     pages = Pages(labeller.profile, frame)
-    shell = Shell(frame, labeller.tool, language, lambda error, asked: pages.start(asked, error=error))
+    shell = Shell(frame, labeller.tool, language, lambda error, spoken: pages.start(spoken, error=error))
     site = Site(Desk(labeller, new_gate), pages, frame, shell)
     routes = [
         Route("/", site.start),

@@ -81,7 +81,9 @@ def asked_of(sent: FormData | bytes, source: str) -> Asked:
         InputError: it is broken.
     """
     if isinstance(sent, bytes):
-        fields = _object(sent)
+        fields = json_object(sent)
+        if "text" not in fields:
+            raise InputError("E602", problem="text")
         return Asked.of_text(_string(fields, "text"), source, _string(fields, "title"))
     title, intended = _string(sent, "title"), _string(sent, "role")
     if intended not in INTENTIONS:
@@ -103,22 +105,27 @@ def _file_in(sent: FormData) -> UploadFile | None:
     return file if isinstance(file, UploadFile) and file.filename else None
 
 
+def json_object(content: bytes | str) -> dict[str, object]:
+    """The object in a piece of JSON.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        fields = json.loads(content)
+    except (ValueError, RecursionError) as error:  # nested without end
+        raise InputError("E602", problem="JSON") from error
+    if not isinstance(fields, dict):
+        raise InputError("E602", problem="JSON")
+    return fields
+
+
 async def _in_time(coming: Awaitable[T]) -> T:
     try:
         async with timeout(PATIENCE):
             return await coming
     except TimeoutError as error:
         raise InputError("E610", seconds=PATIENCE) from error
-
-
-def _object(content: bytes) -> dict[str, object]:
-    try:
-        fields = json.loads(content)
-    except (ValueError, RecursionError) as error:  # nested without end
-        raise InputError("E602", problem="JSON") from error
-    if not isinstance(fields, dict) or "text" not in fields:
-        raise InputError("E602", problem="text")
-    return fields
 
 
 def _string(fields: Mapping[str, object], name: str) -> str:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 STATUSES = {
+    "E101": 500,
     "E103": 415,
     "E105": 413,
     "E107": 413,
     "E108": 404,
+    "E112": 500,
     "E114": 500,
     "E120": 415,
     "E121": 415,
@@ -35,10 +37,12 @@ STATUSES = {
     "E607": 415,
     "E608": 400,
     "E610": 408,
+    "E612": 409,
     "E613": 409,
+    "E614": 409,
     "E615": 409,
 }
-"""Status by error; all others say that what was sent can be read, but holds no ad that can be labelled."""
+"""Status by error; all others say that what was sent can be read, but not worked with, as a text that is no ad."""
 
 NO_AD = 422
 BAD_REQUEST = 400

@@ -29,13 +29,13 @@ PATIENCE = 5
 
 
 class Connection(H11Protocol):
-    """A connection that ends when nobody asks: uvicorn waits for the head of a request without end.
+    """A connection that ends when nobody asks, or reads what was answered: uvicorn waits for both without end.
 
     What is sent behind the head is waited for by `reading.PATIENCE`.
     """
 
     patience: ClassVar[float] = 30
-    """Seconds within which the whole head of a request has to be there."""
+    """Seconds within which an answer has to be read and the whole head of the next request has to be there."""
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Waits for the first request."""
@@ -55,7 +55,7 @@ class Connection(H11Protocol):
 
     def _end_unless_asked(self) -> None:
         if self.cycle is None or self.cycle.response_complete:
-            self.transport.close()
+            self.transport.abort()  # closing would wait until all that was written is read
 
 
 def listening(host: str, port: int) -> socket.socket:

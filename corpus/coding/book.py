@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from os.path import realpath
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ...atomic import alone, write
+from filelock import FileLock
+
+from ...atomic import told, write
 from ...errors import InputError
 from ..gold import gold_row, read_gold, text_of
 from ..readers.cells import text_of as rendered
 from .coding import CODER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Iterator, Sequence
 
     from ..formats.spans import Annotated
     from ..gold import GoldAd
 
 UNCODED = ""
 """The version of an ad that nobody has coded."""
+
+PATIENCE = 10
+"""Seconds that a save waits for another program to finish its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ class GoldBook:
         Raises:
             InputError: there is a newer coding of this ad, or the file cannot be written; it is left as it was.
         """
-        with self._lock, alone(self._path):
+        with self._lock, _alone(self._path):
             self._refresh()
             found = self._entries.get(gold.id)
             if (found.version if found else UNCODED) != version:
@@ -121,9 +128,29 @@ class GoldBook:
         return gold
 
     def _state_of_file(self) -> tuple[int, ...] | None:
-        """What changes when somebody writes the file; None if there is none."""
+        """What changes when somebody writes the file; None if there is none.
+
+        Raises:
+            InputError: nobody can tell; codings out of reach must not be taken for none, and written over.
+        """
         try:
             status = self._path.stat()
-        except OSError:
+        except FileNotFoundError:
             return None
+        except OSError as error:
+            raise InputError("E101", path=self._path, problem=error.strerror or error) from error
         return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keeps other programs that code into the same file from reading it before this one has written it.
+
+    Raises:
+        InputError: no lock can be had beside the file.
+    """
+    file = Path(realpath(path))
+    with told(path):
+        file.parent.stat()  # a lock would make a folder that has gone anew, and the gold in it begin anew
+        with FileLock(file.with_name(f".{file.name}.lock"), PATIENCE):
+            yield

@@ -166,5 +166,5 @@ def problems(sheet: Sheet, coding: Coding, codes: Collection[str]) -> Iterator[P
             yield Problem(f"duties[{number}].platform", duty.platform, PLATFORMS if is_of_community else ("",))
     if gold.role in GOLD_ROLES and (gold.role == "notcodable") != (len(gold.duties) < FEWEST_DUTIES):
         yield Problem("role", gold.role, ("notcodable",))
-    if gold.role == "mixed" and len(gold.roles_involved) < FEWEST_ROLES:
+    if gold.role == "mixed" and len(set(gold.roles_involved)) < FEWEST_ROLES:
         yield Problem("roles_involved", list(gold.roles_involved), (f">= {FEWEST_ROLES}",))

@@ -16,7 +16,7 @@ from .written import STDIN, are_same, is_own
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["STDIN", "Document", "Unreadable", "is_table", "read", "sources_of"]
+__all__ = ["STDIN", "Document", "Unreadable", "is_folder", "is_table", "read", "sources_of"]
 
 PARTS = ".parts"
 """Ending of the folders in which unfinished tables are kept."""
@@ -71,16 +71,17 @@ def sources_of(path: str, output: Path | None = None) -> Iterator[str | Unreadab
         empty = False
         yield found
     if empty:
-        yield Unreadable(path, InputError("E106" if _is_folder(path) else "E116", path=path))
+        yield Unreadable(path, InputError("E106" if is_folder(path) else "E116", path=path))
 
 
-def _is_folder(path: str) -> bool:
+def is_folder(path: str) -> bool:
+    """Whether a path leads to a folder, whatever its name."""
     return os.path.isdir(path)  # noqa: PTH112 -- `Path.is_dir` raises for a name that is too long
 
 
 def _named(path: str) -> Iterator[str | Unreadable]:
     if path == STDIN or os.path.lexists(path) or not has_magic(path):
-        yield from _in_folder(path) if path != STDIN and _is_folder(path) else [path]
+        yield from _in_folder(path) if path != STDIN and is_folder(path) else [path]
         return
     matching = dict.fromkeys(_matching(Path(path)))  # a file that fits may lie in a folder that fits, too
     yield from matching or [Unreadable(path, InputError("E116", path=path))]

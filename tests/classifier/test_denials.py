@@ -25,6 +25,10 @@ DENIED = [
     "Nicht zu deinen Aufgaben gehört die Gestaltung der Plakate",
     "Kein Teil der Rolle ist der Verkauf.",
     "Die Pflege der Web-\nsite gehört  nicht zu\nIhren Aufgaben",
+    "Die Hotline fällt nicht in deinen Zuständigkeitsbereich, sondern in den des Kundendienstes",
+    "Grafik und Videoschnitt sind nicht deine Aufgaben – dafür haben wir eine Agentur.",
+    "Der Versand liegt nicht bei dir, das übernimmt die Poststelle",
+    "Nicht dazu gehören Druck, Versand und Einkauf.",
 ]
 NOT_DENIED = [
     # It says more than a denial.
@@ -35,7 +39,18 @@ NOT_DENIED = [
     "Beiträge planen: Die Freigabe liegt nicht bei dir",
     "Die Freigabe liegt nicht bei dir, wohl aber die Planung",
     "Die Strategie ist nicht Teil der Stelle, du setzt sie um",
+    "Community Management ist nicht Teil der Stelle, Planung und Redaktion der Kanäle hingegen",
+    "Reine Verwaltung ist nicht deine Aufgabe, sondern die Gestaltung der Kanäle",
+    "Klassische Werbung ist nicht deine Aufgabe: Im Mittelpunkt steht der Aufbau der Community",
+    "Routine ist nicht Teil der Stelle – jeden Tag neue Kampagnen planen und umsetzen",
+    "Nicht zu deinen Aufgaben gehört die reine Verwaltung, sondern Gestaltung und Planung",
+    "Kein Teil der Rolle ist der Verkauf, vielmehr die Beratung der Mitglieder",
+    "Der Versand liegt nicht bei dir, das übernimmt die Poststelle, die Redaktion aller Texte erfolgt hier",
+    "Grafik ist nicht deine Aufgabe, dafür haben wir dich nicht gesucht",
+    "Texte schreiben und Bilder auswählen, Freigabe und Versand liegen nicht bei dir",
+    "Gestaltung der Beiträge, die Freigabe und das Budget liegen nicht bei dir",
     # It denies only half.
+    "Der Großteil der Moderation liegt nicht bei dir",
     "Die Freigabe liegt nicht bei dir allein",
     "Der Versand gehört nicht zu deinen Aufgaben im ersten Jahr",
     "Die Kampagnen liegen nicht bei der Agentur, sondern bei dir",

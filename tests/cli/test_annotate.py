@@ -64,8 +64,9 @@ def test_annotate_goes_on_with_gold_that_lies_beside_its_ads(serving: Call, tmp_
         assert "1 von 1 kodiert" in answer.read().decode()
 
 
-def test_annotate_refuses_ads_that_are_not_there(call: Call, tmp_path: Path) -> None:
-    outcome = call("annotate", tmp_path / "no.jsonl", "-o", tmp_path / "gold.jsonl", "--no-browser")
+@pytest.mark.parametrize("name", ["no.jsonl", "n" * 300])
+def test_annotate_refuses_ads_that_are_not_there(name: str, call: Call, tmp_path: Path) -> None:
+    outcome = call("annotate", tmp_path / name, "-o", tmp_path / "gold.jsonl", "--no-browser")
     assert (outcome.status, outcome.err[:5], outcome.err.count("\n")) == (2, "E101 ", 1)
 
 

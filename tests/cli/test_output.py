@@ -35,6 +35,8 @@ CALLS = {
     "measure gold": ["measure", "labelled.json", "--gold", "gold.csv"],
     "measure page": ["measure", "labelled.csv", "--uncorrected"],
     "profile": ["profile", "--config", "house.toml", "-f", "json"],
+    "annotate": ["annotate", "rows.jsonl", "--no-browser", "--port", "0"],
+    "annotate config": ["annotate", "rows.jsonl", "--no-browser", "--port", "0", "--config", "house.toml"],
     "train": ["train", "--corpus", "corpus"],
     "train gold": ["train", "--apart-from", "model/model.json"],
 }
@@ -58,6 +60,8 @@ OUTPUTS = {
     "measure gold": "gold.csv",
     "measure page": "labelled.html",
     "profile": "house.toml",
+    "annotate": "rows.jsonl",
+    "annotate config": "house.toml",
     "train": "corpus",
     "train gold": "model",
 }

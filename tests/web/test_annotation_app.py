@@ -179,6 +179,14 @@ def test_annotation_keeps_the_coding_when_the_file_cannot_be_written(coding_clie
     assert "E110 " in answer.text
 
 
+def test_annotation_shows_the_coding_again_when_the_folder_has_gone(coding_client: TestClient, gold: Path) -> None:
+    coding = finished(data_of(coding_client.get("/ad/1")))
+    gold.parent.rename(gold.parent.with_name("away"))
+    answer = send(coding_client, 1, coding)
+    assert (answer.status_code, "E112 " in answer.text) == (500, True)
+    assert data_of(answer)["coding"] == coding
+
+
 @pytest.mark.parametrize("coding", ["{", "[]", "1", '{"key": 1}', "[" * 100_000])
 def test_annotation_refuses_what_no_page_sends(coding: str, coding_client: TestClient, gold: Path) -> None:
     answer = coding_client.post("/ad/1", files={"x": ("", b"")}, data={"coding": coding})
@@ -188,7 +196,7 @@ def test_annotation_refuses_what_no_page_sends(coding: str, coding_client: TestC
     assert coding_client.post("/ad/1", data={}).status_code == 400
 
 
-@pytest.mark.parametrize("address", ["/ad/0", "/ad/4", "/ad/x", "/ad/-1", "/api/label", "/ad/99999999999999999999"])
+@pytest.mark.parametrize("address", ["/ad/0", "/ad/4", "/ad/x", "/ad/-1", "/api/label", "/ad/01", "/ad/" + 5000 * "9"])
 def test_annotation_has_no_other_addresses(address: str, coding_client: TestClient) -> None:
     answer = coding_client.get(address)
     assert (answer.status_code, "E606" in answer.text) == (404, True)

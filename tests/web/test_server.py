@@ -6,6 +6,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Thread
 from time import monotonic, sleep
 
@@ -19,6 +20,8 @@ from jobclass.web import reading
 from jobclass.web.server import Connection, listening, prepared
 
 PATIENCE = 0.5
+LARGE = b"a" * (1 << 26)
+"""More than the system keeps for a client that does not read."""
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9\r\n\r\n"
 
 
@@ -32,6 +35,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         except InputError as error:
             await PlainTextResponse(error.code, 408)(scope, receive, send)
             return
+    if request.url.path == "/large":
+        await PlainTextResponse(LARGE)(scope, receive, send)
+        return
     await asyncio.sleep(2 * PATIENCE)
     await PlainTextResponse("answer")(scope, receive, send)
 
@@ -99,6 +105,16 @@ def test_server_ends_a_connection_on_which_the_rest_of_a_form_never_comes(client
     client.sendall(HEAD + b"--b")
     assert answers(client, b"E610")
     assert ends(client)
+
+
+def test_server_ends_a_connection_on_which_nobody_reads(client: socket.socket) -> None:
+    client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+    sleep(6 * PATIENCE)
+    size = 0
+    with suppress(ConnectionResetError):
+        while more := client.recv(1 << 20):
+            size += len(more)
+    assert 0 < size < len(LARGE)
 
 
 def test_server_waits_for_its_own_answers_and_for_the_next_request(client: socket.socket) -> None:

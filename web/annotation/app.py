@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -12,14 +11,14 @@ from starlette.routing import Route
 
 from ...errors import InputError
 from ..frame import Frame
-from ..reading import form_of
+from ..reading import form_of, json_object
 from ..refusals import status_of
 from ..shell import Shell
 from .desk import CodingDesk
 from .pages import CodingPages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -52,8 +51,8 @@ def application(  # noqa: PLR0913 -- handed over once
     site = CodingSite(CodingDesk(ads, book, labeller.profile, labeller.headings, labeller.breaks, coder), pages, shell)
     routes = [
         Route("/", site.start),
-        Route("/ad/{number:int}", site.ad),
-        Route("/ad/{number:int}", site.save, methods=["POST"]),
+        Route("/ad/{number}", site.ad),
+        Route("/ad/{number}", site.save, methods=["POST"]),
     ]
     return shell.application(routes, hosts)
 
@@ -71,6 +70,7 @@ class CodingSite:
         self._desk = desk
         self._pages = pages
         self._shell = shell
+        self._numbers = {str(number): number for number in range(1, desk.size + 1)}
 
     async def start(self, request: Request) -> Response:
         """The first ad that nobody has coded; the first of all, if all are coded."""
@@ -82,8 +82,8 @@ class CodingSite:
         return await run_in_threadpool(self._shown, request)
 
     def _shown(self, request: Request) -> Response:
-        place, saved = self._desk.place(self._number(request)), request.query_params.get("saved", "")
-        before = self._desk.place(int(saved)) if saved in map(str, range(1, self._desk.size + 1)) else None
+        place, saved = self._desk.place(self._number(request)), self._numbers.get(request.query_params.get("saved", ""))
+        before = self._desk.place(saved) if saved else None
         return HTMLResponse(self._pages.ad(place, self._shell.language_of(request), saved=before))
 
     async def save(self, request: Request) -> Response:
@@ -92,7 +92,9 @@ class CodingSite:
             return await run_in_threadpool(self._saved, request, form)
 
     def _saved(self, request: Request, form: FormData) -> Response:
-        number, sent, language = self._number(request), _object(form), self._shell.language_of(request)
+        number, language = self._number(request), self._shell.language_of(request)
+        coding = form.get("coding")
+        sent = json_object(coding if isinstance(coding, str) else "")
         try:
             problems = self._desk.save(number, sent)
         except InputError as error:
@@ -106,8 +108,7 @@ class CodingSite:
         return _to(self._desk.next_uncoded(number) or number, language, saved=number)
 
     def _number(self, request: Request) -> int:
-        number: int = request.path_params["number"]
-        if not 1 <= number <= self._desk.size:
+        if (number := self._numbers.get(request.path_params["number"])) is None:
             raise HTTPException(404)
         return number
 
@@ -115,19 +116,3 @@ class CodingSite:
 def _to(number: int, language: str, saved: int = 0) -> Response:
     told = f"&saved={saved}" if saved else ""
     return RedirectResponse(f"/ad/{number}?lang={language}{told}", SEE_OTHER)
-
-
-def _object(form: FormData) -> Mapping[str, object]:
-    """The coding that a form brings.
-
-    Raises:
-        InputError: it brings none.
-    """
-    sent = form.get("coding")
-    try:
-        values = json.loads(sent) if isinstance(sent, str) else None
-    except (ValueError, RecursionError):
-        values = None
-    if not isinstance(values, dict):
-        raise InputError("E602", problem="coding")
-    return values

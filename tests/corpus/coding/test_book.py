@@ -52,19 +52,6 @@ def test_book_goes_on_where_it_was_left(path: Path) -> None:
     assert [(ad.id, ad.role) for ad in read_gold(path)] == [("a", "none"), ("b", "CM")]
 
 
-def test_book_loses_nothing_when_two_write_at_once(path: Path) -> None:
-    ads = [replace(ADS[0], id=str(number)) for number in range(60)]
-    books = [GoldBook(path, ads, CODES) for _ in range(2)]
-
-    def save(half: int) -> None:
-        for ad in ads[half::2]:
-            books[half].save(replace(gold(0), id=ad.id), UNCODED)
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(save, range(2)))
-    assert [ad.id for ad in read_gold(path)] == [ad.id for ad in ads]
-
-
 def test_book_overwrites_no_newer_coding(path: Path) -> None:
     one, other = book(path), book(path)
     one.save(gold(0, "CM"), UNCODED)
@@ -81,6 +68,34 @@ def test_book_of_two_windows_loses_nothing(path: Path) -> None:
     other.save(gold(1), UNCODED)
     one.save(gold(2), UNCODED)
     assert [ad.id for ad in read_gold(path)] == ["a", "b", "c"]
+
+
+def test_book_of_two_programs_that_save_at_once_loses_nothing(path: Path) -> None:
+    ads = [replace(ADS[0], id=str(number)) for number in range(40)]
+    golds = [replace(gold(0), id=ad.id) for ad in ads]
+
+    def save_all(mine: list[GoldAd]) -> None:
+        own = GoldBook(path, ads, CODES)
+        for each in mine:
+            own.save(each, UNCODED)
+
+    with ThreadPoolExecutor() as programs:
+        list(programs.map(save_all, (golds[::2], golds[1::2])))
+    assert list(read_gold(path)) == golds
+
+
+def test_book_that_cannot_be_reached_for_a_while_is_not_taken_for_an_empty_one(path: Path) -> None:
+    coded = book(path)
+    coded.save(gold(0), UNCODED)
+    away = path.rename(path.with_name("away"))
+    path.symlink_to(path)  # leads to itself
+    for use in (coded.entries, lambda: coded.save(gold(1), UNCODED)):
+        with pytest.raises(InputError):
+            use()
+    path.unlink()
+    away.rename(path)
+    coded.save(gold(1), UNCODED)
+    assert [ad.id for ad in read_gold(path)] == ["a", "b"]
 
 
 @pytest.mark.parametrize("change", [{"id": "x"}, {"text": "anders"}, {"title": "anders"}])

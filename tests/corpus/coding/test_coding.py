@@ -112,6 +112,7 @@ OTHERS = (duty("Du planst Themen.", "OM.seo"), duty("Du gibst Texte frei.", "OM.
         ({"role": "notcodable", "roles_involved": ()}, "role"),
         ({"duties": OTHERS}, "role"),
         ({"role": "mixed", "roles_involved": ("CM",)}, "roles_involved"),
+        ({"role": "mixed", "roles_involved": ("CM", "CM")}, "roles_involved"),
         ({"zones": ("", "intro", *[""] * 7)}, "lines[1].zone"),
         ({"zones": ("Titel", "intro", *[""] * 7)}, "lines[1].zone"),
         ({"duties": (duty("Hilfe im Forum"), *OTHERS)}, "duties[3].areas"),

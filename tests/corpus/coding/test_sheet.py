@@ -40,6 +40,13 @@ def test_sheet_keys_tell_ads_and_texts_apart(headings: Headings) -> None:
         ("der SEO Manager", "SEO Manager:in (m/w/d)", ["SEO Manager"]),
         ("das SEO Management", "SEO Manage", []),
         ("der SEO manager", "SEO Manager m/w/d", ["SEO manager"]),
+        (
+            "des SEO-Managers; der SEO\nManager, mit SEO  Managern",
+            "SEO Manager",
+            ["SEO-Managers", "SEO\nManager", "SEO  Managern"],
+        ),
+        ("als Social Media-Manager*in", "Social-Media-Manager:in (m/w/d)", ["Social Media-Manager*in"]),
+        ("einen Referenten", "Referent/-in", ["Referenten"]),
         ("PR ist PR", "PR", []),
         ("Kurz (m/w/d)", "(m/w/d)", ["(m/w/d)"]),
         ("a" * 50_000, "a" * 300, []),
