@@ -201,7 +201,8 @@ def places_of(text: str, title: str) -> list[tuple[int, int]]:
         title: as written; a short one is not looked for, since it would be found in other words.
     """
     head = title[:LONGEST_TITLE]
-    written = {head.strip(), _core(title)[0], _BRACKETS.split(head)[0].strip(), _BARE_MARK.split(head)[0].strip()}
+    cut = (mark.split(head)[0].strip() for mark in (_BRACKETS, _BARE_MARK, _SPACED_MARK))
+    written = {head.strip(), _core(title)[0], *cut}
     forms = written | {_GENDER_ENDING.sub("", form).strip() for form in written}
     known = sorted((form for form in forms if len(form) >= SHORTEST_MASKED), key=len, reverse=True)
     if not known:

@@ -46,6 +46,7 @@ def test_sheet_keys_tell_ads_and_texts_apart(headings: Headings) -> None:
             ["SEO-Managers", "SEO\nManager", "SEO  Managern"],
         ),
         ("als Social Media-Manager*in", "Social-Media-Manager:in (m/w/d)", ["Social Media-Manager*in"]),
+        ("eine Hausdame gesucht", "Hausdame  m w d  ab sofort", ["Hausdame"]),
         ("einen Referenten", "Referent/-in", ["Referenten"]),
         ("PR ist PR", "PR", []),
         ("Kurz (m/w/d)", "(m/w/d)", ["(m/w/d)"]),
